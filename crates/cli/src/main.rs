@@ -1,0 +1,2 @@
+//! The `coverdict` binary, one verb a file.
+fn main() {}

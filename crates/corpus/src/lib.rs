@@ -1,0 +1,1 @@
+//! A corpus folder read from YAML with spans, validated, diagnosed and digested.

@@ -1,0 +1,1 @@
+//! One case over a program: a finding with its trace.

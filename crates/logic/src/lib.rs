@@ -1,0 +1,1 @@
+//! Quantified evaluation of finite conditions: cells, Kleene, bit-sliced tables, diagrams, certificates.

@@ -1,0 +1,1 @@
+//! The compiled corpus: interned, indexed, serialisable, digest-checked.

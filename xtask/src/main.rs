@@ -1,0 +1,2 @@
+//! Developer tasks, run as `cargo xtask TASK`.
+fn main() {}
