@@ -88,12 +88,11 @@ words! {
 #[derive(
     Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
 )]
-#[serde(tag = "position", rename_all = "kebab-case")]
+#[serde(rename_all = "kebab-case")]
 pub enum Holding {
     /// Covered, within the grant.
     Supported {
         /// What exactly is supported.
-        #[serde(default, skip_serializing_if = "Grant::is_unlimited")]
         grant: Grant,
     },
     /// A benefit, subject to necessity.
@@ -129,16 +128,12 @@ impl Holding {
 #[serde(rename_all = "kebab-case")]
 pub struct Grant {
     /// The items supported; none stated: every item.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub items: Option<BTreeSet<Id>>,
     /// The parts of the scope supported, such as `sleep`; none stated: the whole scope.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub scopes: Option<BTreeSet<Id>>,
     /// The quantity supported.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub quantity: Option<QuantityLimit>,
     /// How long the support runs.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub period: Option<Period>,
 }
 

@@ -234,13 +234,10 @@ pub struct Rule {
 #[serde(rename_all = "kebab-case")]
 pub struct Cite {
     /// The section, as the source names it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub section: Option<String>,
     /// The bytes of the document, first included, last not.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub bytes: Option<(u32, u32)>,
     /// A note of ours.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
 }
 

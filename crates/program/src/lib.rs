@@ -1,1 +1,15 @@
-//! The compiled corpus: interned, indexed, serialisable, digest-checked.
+//! The compiled corpus: interned, indexed, its conditions shared over cells.
+//!
+//! A [`Program`] is made from a [`Corpus`](coverdict_model::corpus::Corpus) by [`compile`], written
+//! by [`Program::to_bytes`] and read back by [`Program::from_bytes`], which checks its digest. The
+//! engines evaluate programs, never the trees of the corpus.
+
+pub mod cells;
+mod compile;
+mod file;
+pub mod members;
+mod program;
+
+pub use compile::{Problem, compile};
+pub use file::{FORMAT, LoadError};
+pub use program::*;

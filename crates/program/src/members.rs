@@ -1,0 +1,208 @@
+//! Cells of codes or names: the sets that criteria mention partition them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use coverdict_logic::Cells;
+use coverdict_model::{corpus::Patterns, id::Id};
+use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
+
+/// A partition of codes or names, such that each mentioned set is a union of cells.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct MemberCells {
+    /// Codes and names that are mentioned as they are, ascending, with their cells.
+    exact: Vec<(Id, u32)>,
+    /// Beginnings, ascending, with the cells of codes that begin so and are in no longer one.
+    prefixes: Vec<(Id, u32)>,
+    /// The cell of everything else; none where every name possible is listed.
+    others: Option<u32>,
+    /// How many cells there are.
+    len: u32,
+    /// The mentioned sets, each with a label for people and its cells.
+    sets: Vec<(String, Cells)>,
+}
+
+/// Collects the sets mentioned of one fact, and makes the partition.
+#[derive(Debug, Default)]
+pub(crate) struct MemberSets {
+    /// The sets by what they hold, with a label each.
+    sets: BTreeMap<(BTreeSet<Id>, BTreeSet<Id>), String>,
+}
+
+impl MemberSets {
+    /// Mentions a set under a label.
+    pub(crate) fn mention(&mut self, patterns: &Patterns, label: &str) {
+        self.sets
+            .entry((patterns.members.clone(), patterns.prefixes.clone()))
+            .or_insert_with(|| label.to_owned());
+    }
+
+    /// The partition; `listed` are the names possible where others are not.
+    pub(crate) fn partition(self, listed: Option<&BTreeSet<Id>>) -> (MemberCells, MemberIndex) {
+        let mut exact: BTreeSet<Id> = listed.cloned().unwrap_or_default();
+        let mut prefixes: BTreeSet<Id> = BTreeSet::new();
+        for (members, beginnings) in self.sets.keys() {
+            exact.extend(members.iter().cloned());
+            prefixes.extend(beginnings.iter().cloned());
+        }
+        let mut groups = Groups::default();
+        let mut exact: Vec<(Id, Vec<u32>)> = exact.into_iter().map(|id| (id, Vec::new())).collect();
+        let mut prefixes: Vec<(Id, Vec<u32>)> = prefixes.into_iter().map(|id| (id, Vec::new())).collect();
+        for (number, (members, beginnings)) in (0_u32..).zip(self.sets.keys()) {
+            for member in members {
+                sign(&mut exact, member.as_str(), number, |id, text| id == text);
+            }
+            for beginning in beginnings {
+                sign(&mut exact, beginning.as_str(), number, str::starts_with);
+                sign(&mut prefixes, beginning.as_str(), number, str::starts_with);
+            }
+        }
+        let exact: Vec<(Id, u32)> = exact.into_iter().map(|(id, signature)| (id, groups.cell(signature))).collect();
+        let prefixes: Vec<(Id, u32)> =
+            prefixes.into_iter().map(|(id, signature)| (id, groups.cell(signature))).collect();
+        let others = listed.is_none().then(|| groups.cell(Vec::new()));
+        let count = self.sets.len();
+        let mut sets = vec![Vec::new(); count];
+        for (signature, cell) in &groups.cells {
+            for number in signature {
+                if let Some(set) = sets.get_mut(*number as usize) {
+                    set.push(*cell);
+                }
+            }
+        }
+        let sets: Vec<Cells> =
+            sets.into_iter().map(|cells| Cells::from_ranges(cells.into_iter().map(|cell| (cell, cell + 1)))).collect();
+        let index = MemberIndex { by_patterns: self.sets.keys().cloned().zip(sets.iter().cloned()).collect() };
+        let sets = self.sets.into_values().zip(sets).collect();
+        (MemberCells { exact, prefixes, others, len: groups.next, sets }, index)
+    }
+}
+
+/// Marks the points whose text stands in this relation to a set's.
+fn sign(points: &mut [(Id, Vec<u32>)], text: &str, number: u32, fits: impl Fn(&str, &str) -> bool) {
+    let start = points.partition_point(|(id, _)| id.as_str() < text);
+    for (id, signature) in points.iter_mut().skip(start) {
+        if !fits(id.as_str(), text) {
+            break;
+        }
+        if signature.last() != Some(&number) {
+            signature.push(number);
+        }
+    }
+}
+
+/// The cells by the sets that they lie in.
+#[derive(Default)]
+struct Groups {
+    cells: FxHashMap<Vec<u32>, u32>,
+    next: u32,
+}
+
+impl Groups {
+    fn cell(&mut self, signature: Vec<u32>) -> u32 {
+        *self.cells.entry(signature).or_insert_with(|| {
+            self.next += 1;
+            self.next - 1
+        })
+    }
+}
+
+/// The cells of each mentioned set, for the compiler.
+#[derive(Debug, Default)]
+pub(crate) struct MemberIndex {
+    by_patterns: FxHashMap<(BTreeSet<Id>, BTreeSet<Id>), Cells>,
+}
+
+impl MemberIndex {
+    /// The cells of a mentioned set.
+    pub(crate) fn cells(&self, patterns: &Patterns) -> Cells {
+        self.by_patterns.get(&(patterns.members.clone(), patterns.prefixes.clone())).cloned().unwrap_or(Cells::empty())
+    }
+}
+
+impl MemberCells {
+    /// How many cells there are.
+    #[must_use]
+    pub fn len(&self) -> u32 {
+        self.len
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len == 0
+    }
+
+    /// The cell of a code or name; none when it is not among the names possible.
+    #[must_use]
+    pub fn cell(&self, text: &str) -> Option<u32> {
+        if let Ok(at) = self.exact.binary_search_by(|(id, _)| id.as_str().cmp(text)) {
+            return self.exact.get(at).map(|(_, cell)| *cell);
+        }
+        (1..=text.len())
+            .rev()
+            .filter_map(|end| text.get(..end))
+            .find_map(|beginning| {
+                let at = self.prefixes.binary_search_by(|(id, _)| id.as_str().cmp(beginning)).ok()?;
+                self.prefixes.get(at).map(|(_, cell)| *cell)
+            })
+            .or(self.others)
+    }
+
+    /// A label for a group of cells: the smallest mentioned sets that hold all of it, by name.
+    #[must_use]
+    pub fn label(&self, cells: &Cells) -> String {
+        let mut within: Vec<(u64, &str)> = self
+            .sets
+            .iter()
+            .filter(|(_, set)| cells.is_subset(set))
+            .map(|(label, set)| (set.count(), label.as_str()))
+            .collect();
+        within.sort_unstable();
+        match within.first() {
+            Some((_, label)) => (*label).to_owned(),
+            None if self.others.is_some_and(|others| cells.contains(others)) => "none of the mentioned".to_owned(),
+            None => {
+                let names = self.exact.iter().filter(|(_, cell)| cells.contains(*cell));
+                names.map(|(id, _)| id.as_str()).take(4).collect::<Vec<_>>().join(", ")
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn patterns(members: &[&str], prefixes: &[&str]) -> Patterns {
+        let ids = |texts: &[&str]| texts.iter().map(|text| Id::new(text).unwrap()).collect();
+        Patterns { members: ids(members), prefixes: ids(prefixes) }
+    }
+
+    #[test]
+    fn mentioned_sets_are_unions_of_cells() {
+        let sets = [patterns(&["M54.50", "M25.511"], &[]), patterns(&[], &["M54"]), patterns(&[], &["M54.5", "M2"])];
+        let mut mentioned = MemberSets::default();
+        for set in &sets {
+            mentioned.mention(set, "set");
+        }
+        let (cells, index) = mentioned.partition(None);
+        for text in ["M54.50", "M54.51", "M54.2", "M54", "M25.511", "M25.512", "M99", "G43.909", "M5"] {
+            let cell = cells.cell(text).unwrap();
+            for set in &sets {
+                assert_eq!(index.cells(set).contains(cell), set.contains(text), "{text} in {set:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn listed_names_leave_no_others() {
+        let mut mentioned = MemberSets::default();
+        mentioned.mention(&patterns(&["pain"], &[]), "pain");
+        let listed: BTreeSet<Id> = ["pain", "laxity", "other"].map(|text| Id::new(text).unwrap()).into();
+        let (cells, _) = mentioned.partition(Some(&listed));
+        assert_eq!(cells.len(), 2);
+        assert_eq!(cells.cell("laxity"), cells.cell("other"));
+        assert_eq!(cells.cell("unheard-of"), None);
+    }
+}
