@@ -102,6 +102,11 @@ mod tests {
     }
 
     #[test]
+    fn this_workspace_keeps_its_rules() {
+        assert_eq!(check().unwrap(), Outcome::Passed);
+    }
+
+    #[test]
     fn the_order_of_the_architecture_is_allowed() {
         let graph = workspace(&[
             ("coverdict-model", true, &[("serde", None)]),

@@ -49,6 +49,11 @@ mod tests {
     use super::*;
 
     #[test]
+    fn this_tree_carries_no_mark() {
+        assert_eq!(check().unwrap(), Outcome::Passed);
+    }
+
+    #[test]
     fn a_mark_is_found_with_its_place_and_ignored_files_are_left_out() {
         let repository = Repository::new();
         let marked = format!("fn a() {{}}\n// {}: later\n", MARKS[0]);

@@ -27,11 +27,14 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         .with_context(|| format!("cannot create {}", folder.display()))?;
     let mut mutants = process::cargo(["mutants", "--package", &arguments.package]);
     mutants.arg("--output").arg(&folder).args(&arguments.rest);
-    // An unsuccessful exit stands for missed mutants as well as for a run that broke off.
-    let ended = process::run(&mut mutants);
+    let status = mutants.status().context("cargo could not be started")?;
+    // 2 stands for missed mutants and 3 for timeouts; with any other failure the run broke off.
+    if !matches!(status.code(), Some(0 | 2 | 3)) {
+        bail!("cargo-mutants broke off ({status})");
+    }
     let score = Score::read(&folder.join("mutants.out"))?;
     println!("\n{score}");
-    ended
+    score.verdict()
 }
 
 /// How many mutants met which end.
@@ -58,6 +61,17 @@ impl Score {
             timeouts: list("timeout.txt")?.len(),
             unviable: list("unviable.txt")?.len(),
         })
+    }
+
+    /// An error when a mutant was missed, or when there was none to notice.
+    fn verdict(&self) -> Result<()> {
+        match self.ratio() {
+            (_, 0) => bail!("there was no mutant to test"),
+            (noticed, viable) if noticed < viable => {
+                bail!("the tests miss {} of {viable} mutants", viable - noticed)
+            }
+            _ => Ok(()),
+        }
     }
 
     /// Noticed and all viable mutants; a mutant that never ends is noticed.
@@ -109,15 +123,23 @@ mod tests {
              caught 5, missed 1, timeouts 1, unviable 7\n\
              score 85.7 % (6 of 7)"
         );
+        let error = score.verdict().unwrap_err();
+        assert_eq!(error.to_string(), "the tests miss 1 of 7 mutants");
+    }
+
+    #[test]
+    fn a_mutant_that_never_ends_is_no_failure() {
+        let score = Score {
+            timeouts: 1,
+            ..Score::default()
+        };
+        assert!(score.verdict().is_ok());
     }
 
     #[test]
     fn no_viable_mutant_is_no_success() {
-        assert!(
-            Score::default()
-                .to_string()
-                .ends_with("score 0.0 % (0 of 0)")
-        );
+        let error = Score::default().verdict().unwrap_err();
+        assert_eq!(error.to_string(), "there was no mutant to test");
     }
 
     #[test]
