@@ -1,0 +1,150 @@
+//! `cargo xtask mutants`: whether the tests of a crate notice when its code is changed.
+
+use std::path::Path;
+
+use anyhow::{Context as _, Result, bail};
+
+use crate::{process, tools};
+
+/// Options of `cargo xtask mutants`.
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// The crate whose code is changed
+    #[arg(long, short, default_value = "coverdict-logic")]
+    package: String,
+    /// Further arguments for cargo-mutants, after `--`
+    #[arg(last = true)]
+    rest: Vec<String>,
+}
+
+/// Runs cargo-mutants, prints the score, and fails when a mutant was missed.
+pub(crate) fn run(arguments: &Arguments) -> Result<()> {
+    if !tools::MUTANTS.is_present() {
+        bail!("cargo-mutants is absent: {}", tools::MUTANTS.hint());
+    }
+    let folder = process::workspace_root().join("target");
+    std::fs::create_dir_all(&folder)
+        .with_context(|| format!("cannot create {}", folder.display()))?;
+    let mut mutants = process::cargo(["mutants", "--package", &arguments.package]);
+    mutants.arg("--output").arg(&folder).args(&arguments.rest);
+    let status = mutants.status().context("cargo could not be started")?;
+    // 2 stands for missed mutants and 3 for timeouts; with any other failure the run broke off.
+    if !matches!(status.code(), Some(0 | 2 | 3)) {
+        bail!("cargo-mutants broke off ({status})");
+    }
+    let score = Score::read(&folder.join("mutants.out"))?;
+    println!("\n{score}");
+    score.verdict()
+}
+
+/// How many mutants met which end.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Score {
+    caught: usize,
+    missed: Vec<String>,
+    timeouts: usize,
+    unviable: usize,
+}
+
+impl Score {
+    /// Counts the lines of the lists that cargo-mutants leaves in a folder.
+    fn read(folder: &Path) -> Result<Self> {
+        let list = |name: &str| -> Result<Vec<String>> {
+            let path = folder.join(name);
+            let text = std::fs::read_to_string(&path)
+                .with_context(|| format!("cannot read {}", path.display()))?;
+            Ok(text.lines().map(str::to_owned).collect())
+        };
+        Ok(Self {
+            caught: list("caught.txt")?.len(),
+            missed: list("missed.txt")?,
+            timeouts: list("timeout.txt")?.len(),
+            unviable: list("unviable.txt")?.len(),
+        })
+    }
+
+    /// An error when a mutant was missed, or when there was none to notice.
+    fn verdict(&self) -> Result<()> {
+        match self.ratio() {
+            (_, 0) => bail!("there was no mutant to test"),
+            (noticed, viable) if noticed < viable => {
+                bail!("the tests miss {} of {viable} mutants", viable - noticed)
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Noticed and all viable mutants; a mutant that never ends is noticed.
+    fn ratio(&self) -> (usize, usize) {
+        let noticed = self.caught + self.timeouts;
+        (noticed, noticed + self.missed.len())
+    }
+}
+
+impl std::fmt::Display for Score {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        for mutant in &self.missed {
+            writeln!(f, "missed: {mutant}")?;
+        }
+        writeln!(
+            f,
+            "caught {}, missed {}, timeouts {}, unviable {}",
+            self.caught,
+            self.missed.len(),
+            self.timeouts,
+            self.unviable
+        )?;
+        let (noticed, viable) = self.ratio();
+        let permille = (noticed * 1000).checked_div(viable).unwrap_or_default();
+        write!(
+            f,
+            "score {}.{} % ({noticed} of {viable})",
+            permille / 10,
+            permille % 10
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_score_counts_timeouts_as_noticed_and_leaves_unviable_mutants_out() {
+        let score = Score {
+            caught: 5,
+            missed: vec!["src/a.rs:3:5: replace f with ()".to_owned()],
+            timeouts: 1,
+            unviable: 7,
+        };
+        assert_eq!(
+            score.to_string(),
+            "missed: src/a.rs:3:5: replace f with ()\n\
+             caught 5, missed 1, timeouts 1, unviable 7\n\
+             score 85.7 % (6 of 7)"
+        );
+        let error = score.verdict().unwrap_err();
+        assert_eq!(error.to_string(), "the tests miss 1 of 7 mutants");
+    }
+
+    #[test]
+    fn a_mutant_that_never_ends_is_no_failure() {
+        let score = Score {
+            timeouts: 1,
+            ..Score::default()
+        };
+        assert!(score.verdict().is_ok());
+    }
+
+    #[test]
+    fn no_viable_mutant_is_no_success() {
+        let error = Score::default().verdict().unwrap_err();
+        assert_eq!(error.to_string(), "there was no mutant to test");
+    }
+
+    #[test]
+    fn a_run_that_left_no_lists_is_an_error() {
+        let error = Score::read(Path::new("/no/such/folder")).unwrap_err();
+        assert_eq!(error.to_string(), "cannot read /no/such/folder/caught.txt");
+    }
+}
