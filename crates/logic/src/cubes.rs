@@ -177,8 +177,7 @@ fn answers(asked: &Asked<'_>) -> Vec<u32> {
 
 /// A variable's part of its question's code.
 pub(crate) fn code_of(asked: &Asked<'_>, variable: &crate::Variable, code: u32) -> u32 {
-    let first = asked.variables.first().map_or(0, |first| first.first_bit);
-    code >> (variable.first_bit - first) & ((1 << variable.bits) - 1)
+    code >> (variable.first_bit - asked.space_bit()) & ((1 << variable.bits) - 1)
 }
 
 /// Leaves only the partial assignments of which no answer can be replaced by the star.

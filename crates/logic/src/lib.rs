@@ -2,7 +2,7 @@
 //! answers would decide the rest.
 //!
 //! [`Conditions`] are evaluated in an [`Algebra`]: first in [`Kleene`]'s, which is fast and may leave a truth
-//! unknown; then exactly, over the [`Space`] of what that left open, as [`Tables`].
+//! unknown; then exactly, over the [`Space`] of what that left open, as [`Tables`], or [`Diagrams`] if it is large.
 //!
 //! ```
 //! use coverdict_logic::*;
@@ -54,6 +54,7 @@ mod cells;
 mod certificate;
 mod condition;
 mod cubes;
+mod diagrams;
 mod exact;
 mod kleene;
 mod memo;
@@ -68,6 +69,7 @@ pub use algebra::{Algebra, evaluate};
 pub use cells::Cells;
 pub use certificate::{Certificate, Undecided};
 pub use condition::{BrokenPool, CondId, Conditions, Node, VarId};
+pub use diagrams::{Budget, Diagram, Diagrams};
 pub use exact::Exact;
 pub use kleene::{Atom, Kleene, Knowledge, Known, Truth};
 pub use memo::Memo;
