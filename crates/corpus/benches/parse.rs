@@ -1,0 +1,2 @@
+//! How fast a file becomes a tree.
+fn main() {}
