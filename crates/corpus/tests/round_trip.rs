@@ -1,5 +1,7 @@
 //! What is written reads back as the same tree, whatever it holds.
 
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a failed test panics")]
+
 use coverdict_corpus::diagnostic::Sources;
 use coverdict_corpus::yaml::{Doc, Node, Style, Value, parse};
 use proptest::prelude::*;

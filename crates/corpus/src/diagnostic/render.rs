@@ -1,18 +1,19 @@
 //! Problems as text for a person: the place, the text underlined, what to do.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::ops::Range;
 
-use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use super::{Diagnostic, FileId, Label, Severity, SourceFile, Sources};
 
 /// More problems than this in one file are counted, not shown.
 const MAX_SHOWN: usize = 100;
 
-/// A narrower terminal is treated as this wide, so that a problem can be understood.
-const MIN_WIDTH: usize = 40;
+/// A longer line is cut before it is laid out, so that time is bounded.
+const MAX_LINE_BYTES: usize = 4_096;
 
 /// How problems are rendered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -104,9 +105,7 @@ fn group<'a>(problem: &'a Diagnostic, sources: &'a Sources, options: RenderOptio
     }
 }
 
-/// The place of a label, and the lines that it is about.
-///
-/// The place is told apart from the lines, because these may be cut and then start at another column.
+/// The place of a label, and the line that it begins on.
 fn element<'a>(
     group: Group<'a>,
     label: &'a Label,
@@ -118,59 +117,57 @@ fn element<'a>(
     if file.text().is_empty() {
         return group.element(Origin::path(file.name()));
     }
-    let position = file.position(label.span.start);
-    let origin = Origin::path(file.name())
-        .line(position.line)
-        .char_column(position.column);
-    let excerpt = Excerpt::new(file, label, options.width);
-    let annotation: Annotation<'a> = kind.span(excerpt.span.clone());
+    let line = file.line_of(label.span.start);
+    let excerpt = Excerpt::new(file, label, line, options.width);
     let text = (!label.text.is_empty()).then_some(label.text.as_str());
+    let annotation = kind.span(excerpt.span).label(text);
     let snippet = Snippet::source(excerpt.text)
-        .line_start(position.line)
-        .annotation(annotation.label(text));
-    group.element(origin).element(snippet)
+        .line_start(line)
+        .annotation(annotation);
+    if excerpt.cut {
+        // The column of what is left is not the column in the file.
+        let position = file.position(label.span.start);
+        group
+            .element(
+                Origin::path(file.name())
+                    .line(position.line)
+                    .char_column(position.column),
+            )
+            .element(snippet)
+    } else {
+        group.element(snippet.path(file.name()))
+    }
 }
 
-/// The first line of a label, cut to what fits on a screen.
-struct Excerpt {
-    text: String,
+/// The first line of a label; of a very long one, what is around the label.
+struct Excerpt<'a> {
+    text: Cow<'a, str>,
     span: Range<usize>,
+    cut: bool,
 }
 
-impl Excerpt {
-    fn new(file: &SourceFile, label: &Label, width: usize) -> Self {
-        let width = width.max(MIN_WIDTH);
-        let line = file.line_range(file.line_of(label.span.start));
+impl<'a> Excerpt<'a> {
+    fn new(file: &'a SourceFile, label: &Label, line: usize, width: usize) -> Self {
+        let line = file.line_range(line);
         let start = (label.span.start as usize).clamp(line.start, line.end);
         let end = (label.span.end as usize).clamp(start, line.end);
         let text = |range: Range<usize>| file.text().get(range).unwrap_or_default();
-        let (lead, marked, tail) = (
-            text(line.start..start),
-            text(start..end),
-            text(end..line.end),
-        );
-        if line.len() <= width {
+        if line.len() <= MAX_LINE_BYTES {
+            let span = start - line.start..end - line.start;
             return Self {
-                text: [lead, marked, tail].concat(),
-                span: lead.len()..lead.len() + marked.len(),
+                text: Cow::Borrowed(text(line)),
+                span,
+                cut: false,
             };
         }
-        let (before, middle) = (clip_start(lead, width / 4), clip(marked, width / 2));
-        let after = if middle.len() < marked.len() {
-            ""
-        } else {
-            clip(tail, width / 4)
-        };
-        let head = if before.len() < lead.len() { "…" } else { "" };
-        let end = if middle.len() + after.len() < marked.len() + tail.len() {
-            "…"
-        } else {
-            ""
-        };
-        let start = head.len() + before.len();
+        let before = clip_start(text(line.start..start), width);
+        let marked = clip(text(start..end), width);
+        let after = clip(text(start + marked.len()..line.end), width);
+        let span = before.len()..before.len() + marked.len();
         Self {
-            text: [head, before, middle, after, end].concat(),
-            span: start..start + middle.len(),
+            text: Cow::Owned([before, marked, after].concat()),
+            span,
+            cut: true,
         }
     }
 }

@@ -234,8 +234,6 @@ impl SourceFile {
         let line = self.line_of(offset);
         let start = self.line_range(line).start;
         let before = self.text.get(start..offset as usize).unwrap_or_default();
-        // A byte order mark takes no column.
-        let before = before.strip_prefix('\u{feff}').unwrap_or(before);
         let column = before.chars().count() + 1;
         Position { line, column }
     }
@@ -245,17 +243,21 @@ impl SourceFile {
         self.line_starts.partition_point(|&start| start <= offset)
     }
 
-    /// The bytes of a line, from 1, without its line break.
+    /// The bytes of a line, from 1, without its line break and without a byte order mark.
     pub(crate) fn line_range(&self, line: usize) -> Range<usize> {
         let start_of = |line: usize| {
-            self.line_starts
-                .get(line.wrapping_sub(1))
-                .map(|&start| start as usize)
+            let start = self.line_starts.get(line.wrapping_sub(1));
+            start.map(|&start| start as usize)
         };
         let start = start_of(line).unwrap_or(self.text.len());
         let end = start_of(line + 1).map_or(self.text.len(), |next| next - 1);
         let text = self.text.get(start..end).unwrap_or_default();
-        start..start + text.trim_end_matches('\r').len()
+        let mark = if text.starts_with('\u{feff}') {
+            '\u{feff}'.len_utf8()
+        } else {
+            0
+        };
+        start + mark..start + text.trim_end_matches('\r').len()
     }
 }
 
@@ -303,6 +305,6 @@ mod tests {
         }
         let end = u32::try_from(file.text().len()).unwrap();
         assert_eq!(file.position(end), Position { line: 3, column: 1 });
-        assert_eq!(&file.text()[file.line_range(1)], "\u{feff}é: 1");
+        assert_eq!(&file.text()[file.line_range(1)], "é: 1");
     }
 }

@@ -1,7 +1,7 @@
 //! A value of a file, and what it can be read as.
 
 use super::Mapping;
-use crate::diagnostic::{Code, Diagnostic, FileId, Problems, Span};
+use crate::diagnostic::{Code, Diagnostic, FileId, Problems, Span, shown};
 use crate::yaml::{Node, Value};
 
 /// A value, and the file that it stands in.
@@ -64,7 +64,14 @@ impl<'a> Item<'a> {
     ) -> Option<impl ExactSizeIterator<Item = Item<'a>> + use<'a>> {
         match &self.node.value {
             Value::Sequence(items) => Some(items.iter().map(move |node| Item { node, ..self })),
-            _ => self.unexpected(what, problems),
+            Value::Scalar { text, .. } => {
+                let text = shown(text);
+                let message = format!("expected {what}, found a single value");
+                let help = format!("put brackets around it: [{text}]");
+                problems.push(self.problem(Code::WRONG_SHAPE, message).with_help(help));
+                None
+            }
+            Value::Mapping(_) | Value::Null => self.unexpected(what, problems),
         }
     }
 
@@ -76,11 +83,12 @@ impl<'a> Item<'a> {
             Value::Mapping(_) => "a mapping",
             Value::Null => "nothing",
         };
+        let help = match &self.node.value {
+            Value::Null => format!("write {wanted} here, or remove the key"),
+            _ => format!("replace it by {wanted}"),
+        };
         let message = format!("expected {wanted}, found {found}");
-        problems.push(
-            self.problem(Code::WRONG_SHAPE, message)
-                .with_help(format!("write {wanted}")),
-        );
+        problems.push(self.problem(Code::WRONG_SHAPE, message).with_help(help));
         None
     }
 }

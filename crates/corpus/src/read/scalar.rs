@@ -45,7 +45,7 @@ impl<'a> Item<'a> {
         const HELP: &str = "write digits only, without quotes, such as 12";
         let (text, style) = self.scalar("a whole number", problems)?;
         let digits = text.strip_prefix('-').unwrap_or(text);
-        let canonical = digits == "0"
+        let canonical = text == "0"
             || (!digits.starts_with('0') && digits.bytes().all(|byte| byte.is_ascii_digit()));
         match text.parse() {
             Ok(number) if canonical && style == Style::Plain => Some(number),
@@ -104,11 +104,21 @@ impl<'a> Item<'a> {
     }
 
     fn malformed<T>(self, wanted: &str, help: &str, problems: &mut Problems) -> Option<T> {
-        let found = shown(self.node().as_text().unwrap_or_default()).into_owned();
-        problems.push(
-            self.problem(Code::MALFORMED_VALUE, format!("{wanted}, found `{found}`"))
-                .with_help(help),
+        let text = shown(self.node().as_text().unwrap_or_default());
+        let quoted = matches!(
+            &self.node().value,
+            Value::Scalar {
+                style: Style::Quoted,
+                ..
+            }
         );
+        let found = if quoted {
+            format!("\"{text}\"")
+        } else {
+            text.into_owned()
+        };
+        let message = format!("{wanted}, found `{found}`");
+        problems.push(self.problem(Code::MALFORMED_VALUE, message).with_help(help));
         None
     }
 }

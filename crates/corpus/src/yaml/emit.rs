@@ -192,15 +192,18 @@ fn is_plain(text: &str, context: Context) -> bool {
     };
     let free = match context {
         Context::Block => !text.contains(": ") && !text.contains(" #") && !text.ends_with(':'),
-        Context::Flow => text
-            .chars()
-            .all(|character| character.is_alphanumeric() || " -_./%+<>=".contains(character)),
+        // YAML permits `[a -]`, but the parser takes the dash for the start of a list.
+        Context::Flow => !text.contains(" -") && text.chars().all(is_free_in_flow),
     };
     starts
         && free
         && !text.starts_with(' ')
         && !text.ends_with(' ')
         && !text.chars().any(needs_escape)
+}
+
+fn is_free_in_flow(character: char) -> bool {
+    character.is_alphanumeric() || " -_./%+<>=".contains(character)
 }
 
 fn quoted(text: &str) -> String {

@@ -112,7 +112,7 @@ impl<'a> Builder<'a> {
         Diagnostic::new(
             Code::SEVERAL_DOCUMENTS,
             self.file.id(),
-            Span::of(at..at + 3),
+            syntax::word(self.file.text(), at),
             "a second document starts here",
         )
         .with_help("put each document into a file of its own")
@@ -172,7 +172,10 @@ impl<'a> Builder<'a> {
             ..
         }) = self.open.last()
         {
-            return Err(keys::not_text(self.file, Span::of(start..start + 1)));
+            return Err(keys::not_text(
+                self.file,
+                syntax::one_character(self.file.text(), start),
+            ));
         }
         self.count(start)?;
         self.open.push(Open {

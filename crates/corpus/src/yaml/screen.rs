@@ -1,6 +1,7 @@
 //! A look over the bytes before they are parsed.
 
 use super::limits::MAX_NODES;
+use super::syntax::one_character;
 use crate::diagnostic::{Code, Diagnostic, SourceFile, Span};
 
 /// Refuses characters that nobody can see, and more flow punctuation than the permitted number of values needs.
@@ -29,7 +30,7 @@ pub(super) fn too_many(file: &SourceFile, at: usize) -> Diagnostic {
     Diagnostic::new(
         Code::TOO_MANY_VALUES,
         file.id(),
-        Span::of(at..at + 1),
+        one_character(file.text(), at),
         "the file has more than 2,000,000 values",
     )
     .with_help("split the file: one edition, value set or catalogue a file")

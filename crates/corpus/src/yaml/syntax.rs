@@ -99,19 +99,33 @@ fn unclosed_quote(file: &SourceFile, at: usize) -> Diagnostic {
 
 fn unclosed_bracket(file: &SourceFile, bracket: usize, at: usize) -> Diagnostic {
     let text = file.text();
-    let wanted = if text.as_bytes().get(bracket) == Some(&b'[') {
+    let opened = Span::of(bracket..bracket + 1);
+    let closing = if text.as_bytes().get(bracket) == Some(&b'[') {
         ']'
     } else {
         '}'
     };
-    let what = if at >= text.trim_end().len() {
-        "the file ends before the bracket is closed"
+    let problem = if at >= text.trim_end().len() {
+        Diagnostic::new(
+            Code::UNCLOSED,
+            file.id(),
+            opened,
+            "the bracket is not closed",
+        )
+        .with_label("opened here")
     } else {
-        "this cannot stand inside the brackets"
+        let here = one_character(text, at);
+        Diagnostic::new(
+            Code::UNCLOSED,
+            file.id(),
+            here,
+            "this cannot stand inside the brackets",
+        )
+        .with_context(file.id(), opened, "opened here")
     };
-    Diagnostic::new(Code::UNCLOSED, file.id(), one_character(text, at), what)
-        .with_context(file.id(), Span::of(bracket..bracket + 1), "opened here")
-        .with_help(format!("close it with `{wanted}`, put commas between the values, and quotes around text with brackets"))
+    problem.with_help(format!(
+        "close it with `{closing}`, put commas between the values, and quotes around text with brackets"
+    ))
 }
 
 fn misplaced_colon(file: &SourceFile, at: usize) -> Diagnostic {
@@ -160,7 +174,8 @@ fn line_end(bytes: &[u8], at: usize) -> usize {
         .unwrap_or(rest.len())
 }
 
-fn one_character(text: &str, at: usize) -> Span {
+/// The character at this byte, or nothing at the end of a line.
+pub(super) fn one_character(text: &str, at: usize) -> Span {
     let at = at.min(text.len());
     let character = text
         .get(at..)
@@ -169,7 +184,8 @@ fn one_character(text: &str, at: usize) -> Span {
     Span::of(at..at + character.map_or(0, char::len_utf8))
 }
 
-fn word(text: &str, at: usize) -> Span {
+/// What is written from this byte to the next blank, comma or closing bracket.
+pub(super) fn word(text: &str, at: usize) -> Span {
     let rest = text.get(at..).unwrap_or_default();
     let end = rest
         .find([' ', '\t', '\n', '\r', ',', ']', '}'])
