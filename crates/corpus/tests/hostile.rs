@@ -1,6 +1,6 @@
 //! Files made to exhaust a reader end in a clear problem.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a failed test panics")]
+#![expect(clippy::panic, reason = "a failed test panics")]
 
 use std::io::Read;
 use std::path::Path;
