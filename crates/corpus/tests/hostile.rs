@@ -112,7 +112,22 @@ fn sizes() {
         ),
         (
             "values in brackets",
-            format!("[{}", "a,".repeat(limits::MAX_NODES + 1)),
+            format!("[{}", "a,".repeat(limits::MAX_INDICATORS + 1)),
+            Code::TOO_MANY_VALUES,
+        ),
+        (
+            "pairs in brackets",
+            format!("[{}", "a: b,".repeat(limits::MAX_INDICATORS)),
+            Code::TOO_MANY_VALUES,
+        ),
+        (
+            "colons in brackets",
+            format!("[{}", ": ".repeat(limits::MAX_INDICATORS + 1)),
+            Code::TOO_MANY_VALUES,
+        ),
+        (
+            "tags in brackets",
+            format!("[{}", "! ".repeat(limits::MAX_INDICATORS + 1)),
             Code::TOO_MANY_VALUES,
         ),
         (

@@ -143,7 +143,7 @@ codes! {
         "Values are nested more than 64 levels deep.",
         "Flatten the value. A criterion that deep is better split into named criteria.";
     TOO_MANY_VALUES = "E0010" "too-many-values" Error:
-        "The file has more than 2,000,000 values.",
+        "The file has more than 2,000,000 values, or 1,000,000 brackets, commas, colons and other indicators.",
         "Split the file: a corpus has one edition, value set or catalogue a file.";
     VALUE_TOO_LONG = "E0011" "value-too-long" Error:
         "A single value is longer than 1 MiB.",

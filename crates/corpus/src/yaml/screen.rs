@@ -1,19 +1,19 @@
 //! A look over the bytes before they are parsed.
 
-use super::limits::MAX_NODES;
+use super::limits::MAX_INDICATORS;
 use super::syntax::one_character;
 use crate::diagnostic::{Code, Diagnostic, SourceFile, Span};
 
-/// Refuses characters that nobody can see, and more flow punctuation than the permitted number of values needs.
+/// Refuses characters that nobody can see, and more indicators than a file of sensible size has.
 ///
-/// The parser reads a whole `[…]` before it tells of it, so the number of values in brackets has to be bounded first.
+/// The parser reads a whole `[…]` before it tells of it, so what brackets can hold has to be bounded first.
 pub(super) fn screen(file: &SourceFile) -> Result<(), Diagnostic> {
-    let mut punctuation = 0usize;
+    let mut indicators = 0usize;
     for (at, &byte) in file.text().as_bytes().iter().enumerate() {
         match byte {
-            b'[' | b'{' | b',' => {
-                punctuation += 1;
-                if punctuation > MAX_NODES {
+            b'[' | b'{' | b',' | b':' | b'?' | b'!' | b'&' | b'*' => {
+                indicators += 1;
+                if indicators > MAX_INDICATORS {
                     return Err(too_many(file, at));
                 }
             }
@@ -31,7 +31,7 @@ pub(super) fn too_many(file: &SourceFile, at: usize) -> Diagnostic {
         Code::TOO_MANY_VALUES,
         file.id(),
         one_character(file.text(), at),
-        "the file has more than 2,000,000 values",
+        "the file has too many values",
     )
     .with_help("split the file: one edition, value set or catalogue a file")
 }
