@@ -1,0 +1,124 @@
+//! Single values read as what they have to be.
+
+use std::fmt::Display;
+use std::str::FromStr;
+
+use super::{Item, similar::suggestion};
+use crate::diagnostic::{Code, Problems, shown};
+use crate::yaml::{Style, Value, is_ambiguous};
+
+impl<'a> Item<'a> {
+    /// Text, in any style.
+    pub fn text(self, problems: &mut Problems) -> Option<&'a str> {
+        self.scalar("text", problems).map(|(text, _)| text)
+    }
+
+    /// A code, such as a CPT code or an identifier: what looks like a number, a date or a truth value must be quoted.
+    ///
+    /// The text is returned even where the quotes are missing, so that reading goes on.
+    pub fn code(self, problems: &mut Problems) -> Option<&'a str> {
+        let (text, style) = self.scalar("a code", problems)?;
+        if style == Style::Plain && is_ambiguous(text) {
+            let message = format!("the code {} looks like another kind of value", shown(text));
+            let problem = self.problem(Code::CODE_NOT_QUOTED, message);
+            problems.push(problem.with_help(format!("write it in quotes: \"{}\"", shown(text))));
+        }
+        Some(text)
+    }
+
+    /// `true` or `false`, without quotes.
+    pub fn boolean(self, problems: &mut Problems) -> Option<bool> {
+        match self.scalar("true or false", problems)? {
+            ("true", Style::Plain) => Some(true),
+            ("false", Style::Plain) => Some(false),
+            _ => self.malformed(
+                "expected true or false",
+                "write true or false, without quotes",
+                problems,
+            ),
+        }
+    }
+
+    /// A whole number, without quotes, in the range of an `i64`.
+    pub fn integer(self, problems: &mut Problems) -> Option<i64> {
+        const WANTED: &str = "expected a whole number";
+        const HELP: &str = "write digits only, without quotes, such as 12";
+        let (text, style) = self.scalar("a whole number", problems)?;
+        let digits = text.strip_prefix('-').unwrap_or(text);
+        let canonical = text == "0"
+            || (!digits.starts_with('0') && digits.bytes().all(|byte| byte.is_ascii_digit()));
+        match text.parse() {
+            Ok(number) if canonical && style == Style::Plain => Some(number),
+            _ => self.malformed(WANTED, HELP, problems),
+        }
+    }
+
+    /// A value of the domain, read by its own parser, whose error becomes the message.
+    ///
+    /// `what` names the value in messages, with an article: "a date".
+    pub fn parse<T>(self, what: &str, problems: &mut Problems) -> Option<T>
+    where
+        T: FromStr,
+        T::Err: Display,
+    {
+        let (text, _) = self.scalar(what, problems)?;
+        match text.parse() {
+            Ok(value) => Some(value),
+            Err(error) => {
+                let message = format!("`{}` is not {what}: {error}", shown(text));
+                problems.push(
+                    self.problem(Code::MALFORMED_VALUE, message)
+                        .with_help(format!("write {what}")),
+                );
+                None
+            }
+        }
+    }
+
+    /// One of a few words, and what it stands for.
+    pub fn choice<T: Copy>(
+        self,
+        choices: &[(&'static str, T)],
+        problems: &mut Problems,
+    ) -> Option<T> {
+        let (text, _) = self.scalar("a word", problems)?;
+        if let Some(&(_, value)) = choices.iter().find(|(word, _)| *word == text) {
+            return Some(value);
+        }
+        let words: Vec<_> = choices.iter().map(|&(word, _)| word).collect();
+        let message = format!("`{}` is not one of the permitted words", shown(text));
+        problems.push(
+            self.problem(Code::UNKNOWN_CHOICE, message)
+                .with_help(suggestion(text, &words)),
+        );
+        None
+    }
+
+    fn scalar(self, wanted: &str, problems: &mut Problems) -> Option<(&'a str, Style)> {
+        match &self.node().value {
+            Value::Scalar { text, style } => Some((text, *style)),
+            Value::Sequence(_) | Value::Mapping(_) | Value::Null => {
+                self.unexpected(wanted, problems)
+            }
+        }
+    }
+
+    fn malformed<T>(self, wanted: &str, help: &str, problems: &mut Problems) -> Option<T> {
+        let text = shown(self.node().as_text().unwrap_or_default());
+        let quoted = matches!(
+            &self.node().value,
+            Value::Scalar {
+                style: Style::Quoted,
+                ..
+            }
+        );
+        let found = if quoted {
+            format!("\"{text}\"")
+        } else {
+            text.into_owned()
+        };
+        let message = format!("{wanted}, found `{found}`");
+        problems.push(self.problem(Code::MALFORMED_VALUE, message).with_help(help));
+        None
+    }
+}
