@@ -87,14 +87,20 @@ impl Axis {
     /// The cut before a value, where "at least" begins.
     #[must_use]
     pub fn before(value: Decimal) -> Cut {
-        Cut { value, after: false }
+        Cut {
+            value,
+            after: false,
+        }
     }
 
     /// The cut after a value, where "above" begins.
     #[must_use]
     pub fn after(&self, value: Decimal) -> Cut {
         match self.whole {
-            true => Cut { value: value + Decimal::ONE, after: false },
+            true => Cut {
+                value: value + Decimal::ONE,
+                after: false,
+            },
             false => Cut { value, after: true },
         }
     }
@@ -106,17 +112,31 @@ impl Axis {
     }
 
     fn is_below_all(&self, cut: Cut) -> bool {
-        self.min.is_some_and(|min| if cut.after { cut.value < min } else { cut.value <= min })
+        self.min.is_some_and(|min| {
+            if cut.after {
+                cut.value < min
+            } else {
+                cut.value <= min
+            }
+        })
     }
 
     fn is_above_all(&self, cut: Cut) -> bool {
-        self.max.is_some_and(|max| if cut.after { cut.value >= max } else { cut.value > max })
+        self.max.is_some_and(|max| {
+            if cut.after {
+                cut.value >= max
+            } else {
+                cut.value > max
+            }
+        })
     }
 
     /// How many cells there are.
     #[must_use]
     pub fn len(&self) -> u32 {
-        u32::try_from(self.cuts.len()).unwrap_or(u32::MAX).saturating_add(1)
+        u32::try_from(self.cuts.len())
+            .unwrap_or(u32::MAX)
+            .saturating_add(1)
     }
 
     /// Whether there is no cell; there always is one.
@@ -172,7 +192,10 @@ impl Axis {
     /// The bounds of a run of cells, first included, last not.
     fn bounds(&self, first: u32, end: u32) -> (Option<Cut>, Option<Cut>) {
         let cut = |index: u32| self.cuts.get(index as usize).copied();
-        (first.checked_sub(1).and_then(cut), end.checked_sub(1).and_then(cut))
+        (
+            first.checked_sub(1).and_then(cut),
+            end.checked_sub(1).and_then(cut),
+        )
     }
 }
 
@@ -183,9 +206,9 @@ impl FactCells {
         let values = match &shape {
             Shape::Boolean => 2,
             Shape::Ordered(axis) => axis.len(),
-            Shape::Words { words, others } => {
-                u32::try_from(words.len()).unwrap_or(u32::MAX).saturating_add(u32::from(*others))
-            }
+            Shape::Words { words, others } => u32::try_from(words.len())
+                .unwrap_or(u32::MAX)
+                .saturating_add(u32::from(*others)),
             Shape::Members(members) => members.len(),
             Shape::Events => 0,
         };
@@ -199,7 +222,12 @@ impl FactCells {
         };
         let absent = special(SpecialState::Absent);
         let not_performed = special(SpecialState::NotPerformed);
-        Self { shape, values, absent, not_performed }
+        Self {
+            shape,
+            values,
+            absent,
+            not_performed,
+        }
     }
 
     /// How many cells there are in all.
@@ -238,10 +266,12 @@ impl FactCells {
                 let value = number(value)?;
                 axis.holds(value).then(|| axis.cell(value))
             }
-            (Shape::Words { words, others }, Value::Name(name)) => match words.binary_search(name) {
-                Ok(index) => u32::try_from(index).ok(),
-                Err(_) => others.then(|| self.values - 1),
-            },
+            (Shape::Words { words, others }, Value::Name(name)) => {
+                match words.binary_search(name) {
+                    Ok(index) => u32::try_from(index).ok(),
+                    Err(_) => others.then(|| self.values - 1),
+                }
+            }
             _ => None,
         }
     }
@@ -253,7 +283,10 @@ impl FactCells {
         match &self.shape {
             Shape::Boolean => {
                 alternatives.extend(
-                    cells.iter().filter(|cell| *cell < 2).map(|cell| Possible::Truth(cell == 1)),
+                    cells
+                        .iter()
+                        .filter(|cell| *cell < 2)
+                        .map(|cell| Possible::Truth(cell == 1)),
                 );
             }
             Shape::Ordered(axis) => {
@@ -266,8 +299,14 @@ impl FactCells {
             }
             Shape::Words { words, others } => {
                 let word = |cell: &u32| words.get(*cell as usize);
-                let named = cells.iter().filter_map(|cell| word(&cell).cloned()).collect();
-                let other = self.values.checked_sub(1).filter(|cell| *others && cells.contains(*cell));
+                let named = cells
+                    .iter()
+                    .filter_map(|cell| word(&cell).cloned())
+                    .collect();
+                let other = self
+                    .values
+                    .checked_sub(1)
+                    .filter(|cell| *others && cells.contains(*cell));
                 alternatives.push(match other {
                     Some(_) => Possible::OtherThan(
                         (0..self.values)
@@ -280,7 +319,8 @@ impl FactCells {
             }
             Shape::Members(_) | Shape::Events => {}
         }
-        alternatives.retain(|possible| *possible != Possible::OneOf(std::collections::BTreeSet::new()));
+        alternatives
+            .retain(|possible| *possible != Possible::OneOf(std::collections::BTreeSet::new()));
         for state in [SpecialState::Absent, SpecialState::NotPerformed] {
             if self.special(state).is_some_and(|cell| cells.contains(cell)) {
                 alternatives.push(Possible::Is(state));
@@ -298,16 +338,33 @@ fn between(axis: &Axis, first: u32, end: u32, kind: &FactType) -> Possible {
     let value = |number: Decimal| written(number, kind);
     let step = |cut: Cut| match axis.whole {
         // A whole range ends with the number before the cut.
-        true => Bound { value: value(cut.value - Decimal::ONE), included: true },
-        false => Bound { value: value(cut.value), included: cut.after },
+        true => Bound {
+            value: value(cut.value - Decimal::ONE),
+            included: true,
+        },
+        false => Bound {
+            value: value(cut.value),
+            included: cut.after,
+        },
     };
     Possible::Between {
         low: low
-            .map(|cut| Bound { value: value(cut.value), included: !cut.after })
-            .or_else(|| axis.min.map(|min| Bound { value: value(min), included: true })),
-        high: high
-            .map(step)
-            .or_else(|| axis.max.map(|max| Bound { value: value(max), included: true })),
+            .map(|cut| Bound {
+                value: value(cut.value),
+                included: !cut.after,
+            })
+            .or_else(|| {
+                axis.min.map(|min| Bound {
+                    value: value(min),
+                    included: true,
+                })
+            }),
+        high: high.map(step).or_else(|| {
+            axis.max.map(|max| Bound {
+                value: value(max),
+                included: true,
+            })
+        }),
     }
 }
 
@@ -317,9 +374,10 @@ pub fn written(number: Decimal, kind: &FactType) -> Value {
     use coverdict_model::{date::from_day_number, quantity::Quantity};
     let to_i64 = |number: Decimal| i64::try_from(number).ok();
     match kind {
-        FactType::Decimal { unit, .. } => {
-            Value::Decimal(Quantity { value: number.normalize(), unit: unit.clone() })
-        }
+        FactType::Decimal { unit, .. } => Value::Decimal(Quantity {
+            value: number.normalize(),
+            unit: unit.clone(),
+        }),
         FactType::Date { .. } => match to_i64(number).and_then(from_day_number) {
             Some(day) => Value::Date(day),
             None => Value::Integer(to_i64(number).unwrap_or_default()),
@@ -328,21 +386,34 @@ pub fn written(number: Decimal, kind: &FactType) -> Value {
     }
 }
 
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn axis(cuts: &[(i64, bool)], whole: bool, min: i64, max: i64) -> Axis {
-        let cuts = cuts.iter().map(|&(value, after)| Cut { value: value.into(), after }).collect();
-        Axis { cuts, whole, min: Some(min.into()), max: Some(max.into()) }
+        let cuts = cuts
+            .iter()
+            .map(|&(value, after)| Cut {
+                value: value.into(),
+                after,
+            })
+            .collect();
+        Axis {
+            cuts,
+            whole,
+            min: Some(min.into()),
+            max: Some(max.into()),
+        }
     }
 
     #[test]
     fn a_decimal_lies_below_at_or_above_a_threshold() {
         let axis = axis(&[(88, false), (88, true)], false, 0, 100);
         let cell = |text: &str| axis.cell(coverdict_model::quantity::parse_decimal(text).unwrap());
-        assert_eq!([cell("87.9"), cell("88"), cell("88.0"), cell("88.5")], [0, 1, 1, 2]);
+        assert_eq!(
+            [cell("87.9"), cell("88"), cell("88.0"), cell("88.5")],
+            [0, 1, 1, 2]
+        );
         assert_eq!(axis.above(Axis::before(88.into())), Cells::range(1, 3));
         assert_eq!(axis.above(axis.after(88.into())), Cells::range(2, 3));
         assert_eq!(axis.below(axis.after(88.into())), Cells::range(0, 2));

@@ -17,7 +17,9 @@ pub enum LoadError {
     #[error("this is not a compiled corpus: compile one with `coverdict compile CORPUS -o FILE`")]
     NotAProgram,
     /// The program was written in another form.
-    #[error("the compiled corpus has form {found} and this engine reads form {FORMAT}: compile the corpus again")]
+    #[error(
+        "the compiled corpus has form {found} and this engine reads form {FORMAT}: compile the corpus again"
+    )]
     OtherFormat {
         /// The form found.
         found: u32,
@@ -36,7 +38,8 @@ impl Program {
     /// # Errors
     /// When it cannot be written, as when it is larger than memory allows.
     pub fn to_bytes(&self) -> Result<Vec<u8>, LoadError> {
-        let body = postcard::to_stdvec(self).map_err(|error| LoadError::Unreadable(error.to_string()))?;
+        let body =
+            postcard::to_stdvec(self).map_err(|error| LoadError::Unreadable(error.to_string()))?;
         let mut bytes = Vec::with_capacity(HEADER + body.len());
         bytes.extend_from_slice(MAGIC);
         bytes.extend_from_slice(&FORMAT.to_le_bytes());
@@ -66,21 +69,35 @@ impl Program {
         if Sha256::digest(body).as_slice() != digest {
             return Err(LoadError::Damaged);
         }
-        let program: Self = postcard::from_bytes(body).map_err(|error| LoadError::Unreadable(error.to_string()))?;
-        program.conditions.check().map_err(|error| LoadError::Unreadable(error.to_string()))?;
+        let program: Self =
+            postcard::from_bytes(body).map_err(|error| LoadError::Unreadable(error.to_string()))?;
+        program
+            .conditions
+            .check()
+            .map_err(|error| LoadError::Unreadable(error.to_string()))?;
         Ok(program)
     }
 }
 
 /// Writes a part of a program as JSON text, since its form in JSON leaves out what is not stated.
 pub(crate) mod as_json {
-    use serde::{Deserialize, Deserializer, Serialize, Serializer, de::DeserializeOwned, de::Error as _, ser::Error as _};
+    use serde::{
+        Deserialize, Deserializer, Serialize, Serializer, de::DeserializeOwned, de::Error as _,
+        ser::Error as _,
+    };
 
-    pub(crate) fn serialize<T: Serialize, S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
-        serde_json::to_string(value).map_err(S::Error::custom)?.serialize(serializer)
+    pub(crate) fn serialize<T: Serialize, S: Serializer>(
+        value: &T,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        serde_json::to_string(value)
+            .map_err(S::Error::custom)?
+            .serialize(serializer)
     }
 
-    pub(crate) fn deserialize<'de, T: DeserializeOwned, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+    pub(crate) fn deserialize<'de, T: DeserializeOwned, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<T, D::Error> {
         let text = String::deserialize(deserializer)?;
         serde_json::from_str(&text).map_err(D::Error::custom)
     }

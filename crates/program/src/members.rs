@@ -47,19 +47,29 @@ impl MemberSets {
         }
         let mut groups = Groups::default();
         let mut exact: Vec<(Id, Vec<u32>)> = exact.into_iter().map(|id| (id, Vec::new())).collect();
-        let mut prefixes: Vec<(Id, Vec<u32>)> = prefixes.into_iter().map(|id| (id, Vec::new())).collect();
+        let mut prefixes: Vec<(Id, Vec<u32>)> =
+            prefixes.into_iter().map(|id| (id, Vec::new())).collect();
         for (number, (members, beginnings)) in (0_u32..).zip(self.sets.keys()) {
             for member in members {
                 sign(&mut exact, member.as_str(), number, |id, text| id == text);
             }
             for beginning in beginnings {
-                sign(&mut exact, beginning.as_str(), number, str::starts_with);
-                sign(&mut prefixes, beginning.as_str(), number, str::starts_with);
+                sign(&mut exact, beginning.as_str(), number, |id, text| {
+                    id.starts_with(text)
+                });
+                sign(&mut prefixes, beginning.as_str(), number, |id, text| {
+                    id.starts_with(text)
+                });
             }
         }
-        let exact: Vec<(Id, u32)> = exact.into_iter().map(|(id, signature)| (id, groups.cell(signature))).collect();
-        let prefixes: Vec<(Id, u32)> =
-            prefixes.into_iter().map(|(id, signature)| (id, groups.cell(signature))).collect();
+        let exact: Vec<(Id, u32)> = exact
+            .into_iter()
+            .map(|(id, signature)| (id, groups.cell(signature)))
+            .collect();
+        let prefixes: Vec<(Id, u32)> = prefixes
+            .into_iter()
+            .map(|(id, signature)| (id, groups.cell(signature)))
+            .collect();
         let others = listed.is_none().then(|| groups.cell(Vec::new()));
         let count = self.sets.len();
         let mut sets = vec![Vec::new(); count];
@@ -70,11 +80,29 @@ impl MemberSets {
                 }
             }
         }
-        let sets: Vec<Cells> =
-            sets.into_iter().map(|cells| Cells::from_ranges(cells.into_iter().map(|cell| (cell, cell + 1)))).collect();
-        let index = MemberIndex { by_patterns: self.sets.keys().cloned().zip(sets.iter().cloned()).collect() };
+        let sets: Vec<Cells> = sets
+            .into_iter()
+            .map(|cells| Cells::from_ranges(cells.into_iter().map(|cell| (cell, cell + 1))))
+            .collect();
+        let index = MemberIndex {
+            by_patterns: self
+                .sets
+                .keys()
+                .cloned()
+                .zip(sets.iter().cloned())
+                .collect(),
+        };
         let sets = self.sets.into_values().zip(sets).collect();
-        (MemberCells { exact, prefixes, others, len: groups.next, sets }, index)
+        (
+            MemberCells {
+                exact,
+                prefixes,
+                others,
+                len: groups.next,
+                sets,
+            },
+            index,
+        )
     }
 }
 
@@ -116,7 +144,10 @@ pub(crate) struct MemberIndex {
 impl MemberIndex {
     /// The cells of a mentioned set.
     pub(crate) fn cells(&self, patterns: &Patterns) -> Cells {
-        self.by_patterns.get(&(patterns.members.clone(), patterns.prefixes.clone())).cloned().unwrap_or(Cells::empty())
+        self.by_patterns
+            .get(&(patterns.members.clone(), patterns.prefixes.clone()))
+            .cloned()
+            .unwrap_or(Cells::empty())
     }
 }
 
@@ -143,7 +174,10 @@ impl MemberCells {
             .rev()
             .filter_map(|end| text.get(..end))
             .find_map(|beginning| {
-                let at = self.prefixes.binary_search_by(|(id, _)| id.as_str().cmp(beginning)).ok()?;
+                let at = self
+                    .prefixes
+                    .binary_search_by(|(id, _)| id.as_str().cmp(beginning))
+                    .ok()?;
                 self.prefixes.get(at).map(|(_, cell)| *cell)
             })
             .or(self.others)
@@ -161,10 +195,16 @@ impl MemberCells {
         within.sort_unstable();
         match within.first() {
             Some((_, label)) => (*label).to_owned(),
-            None if self.others.is_some_and(|others| cells.contains(others)) => "none of the mentioned".to_owned(),
+            None if self.others.is_some_and(|others| cells.contains(others)) => {
+                "none of the mentioned".to_owned()
+            }
             None => {
                 let names = self.exact.iter().filter(|(_, cell)| cells.contains(*cell));
-                names.map(|(id, _)| id.as_str()).take(4).collect::<Vec<_>>().join(", ")
+                names
+                    .map(|(id, _)| id.as_str())
+                    .take(4)
+                    .collect::<Vec<_>>()
+                    .join(", ")
             }
         }
     }
@@ -176,21 +216,34 @@ mod tests {
 
     fn patterns(members: &[&str], prefixes: &[&str]) -> Patterns {
         let ids = |texts: &[&str]| texts.iter().map(|text| Id::new(text).unwrap()).collect();
-        Patterns { members: ids(members), prefixes: ids(prefixes) }
+        Patterns {
+            members: ids(members),
+            prefixes: ids(prefixes),
+        }
     }
 
     #[test]
     fn mentioned_sets_are_unions_of_cells() {
-        let sets = [patterns(&["M54.50", "M25.511"], &[]), patterns(&[], &["M54"]), patterns(&[], &["M54.5", "M2"])];
+        let sets = [
+            patterns(&["M54.50", "M25.511"], &[]),
+            patterns(&[], &["M54"]),
+            patterns(&[], &["M54.5", "M2"]),
+        ];
         let mut mentioned = MemberSets::default();
         for set in &sets {
             mentioned.mention(set, "set");
         }
         let (cells, index) = mentioned.partition(None);
-        for text in ["M54.50", "M54.51", "M54.2", "M54", "M25.511", "M25.512", "M99", "G43.909", "M5"] {
+        for text in [
+            "M54.50", "M54.51", "M54.2", "M54", "M25.511", "M25.512", "M99", "G43.909", "M5",
+        ] {
             let cell = cells.cell(text).unwrap();
             for set in &sets {
-                assert_eq!(index.cells(set).contains(cell), set.contains(text), "{text} in {set:?}");
+                assert_eq!(
+                    index.cells(set).contains(cell),
+                    set.contains(text),
+                    "{text} in {set:?}"
+                );
             }
         }
     }
@@ -199,7 +252,9 @@ mod tests {
     fn listed_names_leave_no_others() {
         let mut mentioned = MemberSets::default();
         mentioned.mention(&patterns(&["pain"], &[]), "pain");
-        let listed: BTreeSet<Id> = ["pain", "laxity", "other"].map(|text| Id::new(text).unwrap()).into();
+        let listed: BTreeSet<Id> = ["pain", "laxity", "other"]
+            .map(|text| Id::new(text).unwrap())
+            .into();
         let (cells, _) = mentioned.partition(Some(&listed));
         assert_eq!(cells.len(), 2);
         assert_eq!(cells.cell("laxity"), cells.cell("other"));

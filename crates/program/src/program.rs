@@ -9,7 +9,7 @@ use coverdict_model::{
     date::{Date, PartialDate},
     fact::Catalogue,
     id::Id,
-    position::{Basis, Grant, Holding, Kind, Position},
+    position::{Basis, Holding, Kind, Position},
     source::{Cite, EditionId, GoverningDate, PriorAuthorization, SourceKind, Status},
 };
 use rustc_hash::FxHashMap;
@@ -359,8 +359,14 @@ impl PositionSlot {
     /// The slot's number.
     #[must_use]
     pub fn number(self) -> u32 {
-        let kind = SourceKind::ALL.iter().position(|kind| *kind == self.kind).unwrap_or_default();
-        let basis = Basis::ALL.iter().position(|basis| Some(*basis) == self.basis).map_or(0, |at| at + 1);
+        let kind = SourceKind::ALL
+            .iter()
+            .position(|kind| *kind == self.kind)
+            .unwrap_or_default();
+        let basis = Basis::ALL
+            .iter()
+            .position(|basis| Some(*basis) == self.basis)
+            .map_or(0, |at| at + 1);
         u32::try_from(kind * Self::WIDTH + basis).unwrap_or_default()
     }
 
@@ -369,7 +375,9 @@ impl PositionSlot {
     pub fn from_number(number: u32) -> Option<Self> {
         let number = number as usize;
         let kind = *SourceKind::ALL.get(number / Self::WIDTH)?;
-        let basis = (number % Self::WIDTH).checked_sub(1).and_then(|at| Basis::ALL.get(at).copied());
+        let basis = (number % Self::WIDTH)
+            .checked_sub(1)
+            .and_then(|at| Basis::ALL.get(at).copied());
         Some(Self { kind, basis })
     }
 }
@@ -395,7 +403,14 @@ impl Unknown {
         let against = Kind::ALL
             .iter()
             .flat_map(|kind| Basis::ALL.iter().map(|basis| Self::Against(*kind, *basis)));
-        [Self::Silent, Self::Supports, Self::SupportsNothing, Self::Discretion].into_iter().chain(against)
+        [
+            Self::Silent,
+            Self::Supports,
+            Self::SupportsNothing,
+            Self::Discretion,
+        ]
+        .into_iter()
+        .chain(against)
     }
 
     /// Whether a step allows it.
@@ -412,7 +427,9 @@ impl Unknown {
     /// The cells of the possibilities for which this holds, counted from `first`.
     #[must_use]
     pub fn cells(first: u32, holds: impl Fn(Self) -> bool) -> Cells {
-        let cells = (first..).zip(Self::all()).filter(|(_, unknown)| holds(*unknown));
+        let cells = (first..)
+            .zip(Self::all())
+            .filter(|(_, unknown)| holds(*unknown));
         Cells::from_ranges(cells.map(|(cell, _)| (cell, cell + 1)))
     }
 }
@@ -421,7 +438,10 @@ impl Program {
     /// The number of a fact.
     #[must_use]
     pub fn fact(&self, id: &str) -> Option<u32> {
-        let at = self.facts.binary_search_by(|fact| fact.id.as_str().cmp(id)).ok()?;
+        let at = self
+            .facts
+            .binary_search_by(|fact| fact.id.as_str().cmp(id))
+            .ok()?;
         u32::try_from(at).ok()
     }
 
@@ -434,7 +454,8 @@ impl Program {
     /// The open question of a variable; none when it is a fact.
     #[must_use]
     pub fn open_question(&self, var: VarId) -> Option<&OpenQuestion> {
-        self.open.get((var.0 as usize).checked_sub(self.facts.len())?)
+        self.open
+            .get((var.0 as usize).checked_sub(self.facts.len())?)
     }
 }
 

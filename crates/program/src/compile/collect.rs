@@ -33,7 +33,10 @@ pub(super) type Collected = BTreeMap<Id, Mentions>;
 
 /// Walks the whole corpus.
 pub(super) fn collect(corpus: &Corpus) -> Result<Collected, Problem> {
-    let mut collector = Collector { corpus, mentions: Collected::new() };
+    let mut collector = Collector {
+        corpus,
+        mentions: Collected::new(),
+    };
     for (id, constraint) in &corpus.catalogue.constraints {
         collector.criterion(&format!("constraint {id}"), constraint)?;
     }
@@ -71,7 +74,8 @@ pub(super) fn collect(corpus: &Corpus) -> Result<Collected, Problem> {
         }
     }
     for attestation in corpus.attestations.values() {
-        if let coverdict_model::attestation::Subject::Sources { applies, .. } = &attestation.subject {
+        if let coverdict_model::attestation::Subject::Sources { applies, .. } = &attestation.subject
+        {
             collector.applies(applies);
         }
     }
@@ -104,7 +108,9 @@ impl Collector<'_> {
     fn date(&mut self, governing: &str, date: PartialDate) {
         if let Some(mentions) = self.named(governing) {
             for day in [date.earliest(), date.latest()] {
-                mentions.cuts.extend(number(&Value::Date(day)).map(Axis::before));
+                mentions
+                    .cuts
+                    .extend(number(&Value::Date(day)).map(Axis::before));
             }
         }
     }
@@ -119,23 +125,47 @@ impl Collector<'_> {
     }
 
     fn holding(&mut self, place: &str, holding: &Holding) -> Result<(), Problem> {
-        let Holding::Supported { grant: Grant { quantity: Some(limit), .. } } = holding else { return Ok(()) };
-        self.comparison(place, &limit.count, &Comparison::AtMost(Value::Integer(limit.at_most)))
+        let Holding::Supported {
+            grant: Grant {
+                quantity: Some(limit),
+                ..
+            },
+        } = holding
+        else {
+            return Ok(());
+        };
+        self.comparison(
+            place,
+            &limit.count,
+            &Comparison::AtMost(Value::Integer(limit.at_most)),
+        )
     }
 
     fn criterion(&mut self, place: &str, criterion: &Criterion) -> Result<(), Problem> {
         if let Test::Fact { fact, comparison } = &criterion.test {
             self.comparison(place, fact, comparison)?;
         }
-        criterion.children().try_for_each(|child| self.criterion(place, child))
+        criterion
+            .children()
+            .try_for_each(|child| self.criterion(place, child))
     }
 
-    fn comparison(&mut self, place: &str, fact: &Id, comparison: &Comparison) -> Result<(), Problem> {
-        let declared = self.corpus.catalogue.facts.get(fact).ok_or_else(|| Problem::Unknown {
-            place: place.to_owned(),
-            what: "fact",
-            name: fact.to_string(),
-        })?;
+    fn comparison(
+        &mut self,
+        place: &str,
+        fact: &Id,
+        comparison: &Comparison,
+    ) -> Result<(), Problem> {
+        let declared = self
+            .corpus
+            .catalogue
+            .facts
+            .get(fact)
+            .ok_or_else(|| Problem::Unknown {
+                place: place.to_owned(),
+                what: "fact",
+                name: fact.to_string(),
+            })?;
         let axis = super::facts::axis(&declared.kind);
         let corpus = self.corpus;
         let mentions = self.of(fact);
@@ -145,7 +175,9 @@ impl Collector<'_> {
                 mentions.cuts.extend(number(value).map(Axis::before));
             }
             Comparison::AtMost(value) | Comparison::Above(value) => {
-                mentions.cuts.extend(number(value).map(|value| axis.after(value)));
+                mentions
+                    .cuts
+                    .extend(number(value).map(|value| axis.after(value)));
             }
             Comparison::In(values) => {
                 for value in values {
@@ -161,9 +193,13 @@ impl Collector<'_> {
                     }
                 }
             }
-            Comparison::AnyIn(members) | Comparison::NoneIn(members) | Comparison::AllIn(members) => {
+            Comparison::AnyIn(members)
+            | Comparison::NoneIn(members)
+            | Comparison::AllIn(members) => {
                 let patterns = patterns(corpus, place, members)?;
-                mentions.sets.mention(&patterns, &super::texts::members(members));
+                mentions
+                    .sets
+                    .mention(&patterns, &super::texts::members(members));
             }
         }
         Ok(())
@@ -172,31 +208,53 @@ impl Collector<'_> {
     /// The sets of codes that mappings look at: those that mean a name, and those known at all.
     fn mappings(&mut self) -> Result<(), Problem> {
         for (id, fact) in &self.corpus.catalogue.facts {
-            let Some(Derivation::Mapping { mapping, from }) = &fact.derived else { continue };
-            let codes_known = self.corpus.mappings.get(mapping).ok_or_else(|| Problem::Unknown {
-                place: format!("fact {id}"),
-                what: "mapping",
-                name: mapping.to_string(),
-            })?;
+            let Some(Derivation::Mapping { mapping, from }) = &fact.derived else {
+                continue;
+            };
+            let codes_known =
+                self.corpus
+                    .mappings
+                    .get(mapping)
+                    .ok_or_else(|| Problem::Unknown {
+                        place: format!("fact {id}"),
+                        what: "mapping",
+                        name: mapping.to_string(),
+                    })?;
             for (name, codes) in &codes_known.to {
                 let label = format!("codes that mean {name} by {mapping}");
                 self.of(from).sets.mention(codes, &label);
-                let one = Patterns { members: BTreeSet::from([name.clone()]), prefixes: BTreeSet::new() };
+                let one = Patterns {
+                    members: BTreeSet::from([name.clone()]),
+                    prefixes: BTreeSet::new(),
+                };
                 self.of(id).sets.mention(&one, name.as_str());
             }
-            self.of(from).sets.mention(&known(codes_known), &format!("codes known to {mapping}"));
+            self.of(from)
+                .sets
+                .mention(&known(codes_known), &format!("codes known to {mapping}"));
         }
         Ok(())
     }
 }
 
 /// The members that a criterion lists, or those of the value set that it names.
-pub(super) fn patterns(corpus: &Corpus, place: &str, members: &Members) -> Result<Patterns, Problem> {
+pub(super) fn patterns(
+    corpus: &Corpus,
+    place: &str,
+    members: &Members,
+) -> Result<Patterns, Problem> {
     match members {
-        Members::Listed(listed) => Ok(Patterns { members: listed.clone(), prefixes: BTreeSet::new() }),
+        Members::Listed(listed) => Ok(Patterns {
+            members: listed.clone(),
+            prefixes: BTreeSet::new(),
+        }),
         Members::ValueSet(id) => match corpus.value_sets.get(id) {
             Some(set) => Ok(set.members.clone()),
-            None => Err(Problem::Unknown { place: place.to_owned(), what: "value set", name: id.to_string() }),
+            None => Err(Problem::Unknown {
+                place: place.to_owned(),
+                what: "value set",
+                name: id.to_string(),
+            }),
         },
     }
 }

@@ -30,10 +30,17 @@ pub(super) struct Place<'p> {
 
 impl Compiler<'_> {
     /// A criterion with its condition, and those below it.
-    pub(super) fn criterion(&mut self, place: &Place<'_>, tree: &Tree) -> Result<Criterion, Problem> {
+    pub(super) fn criterion(
+        &mut self,
+        place: &Place<'_>,
+        tree: &Tree,
+    ) -> Result<Criterion, Problem> {
         let of = match &tree.test {
             Test::ByReading { reading, of } => return self.by_reading(place, tree, reading, of),
-            _ => tree.children().map(|child| self.criterion(place, child)).collect::<Result<Vec<_>, _>>()?,
+            _ => tree
+                .children()
+                .map(|child| self.criterion(place, child))
+                .collect::<Result<Vec<_>, _>>()?,
         };
         let below = of.iter().map(|child| child.condition);
         let condition = match &tree.test {
@@ -48,13 +55,20 @@ impl Compiler<'_> {
                 true => CondId::TRUE,
                 false => CondId::FALSE,
             },
-            Test::PositionOf { source, basis } => {
-                self.conditions.given(PositionSlot { kind: *source, basis: *basis }.number())
-            }
+            Test::PositionOf { source, basis } => self.conditions.given(
+                PositionSlot {
+                    kind: *source,
+                    basis: *basis,
+                }
+                .number(),
+            ),
             Test::Fact { fact, comparison } => self.comparison(place.name, fact, comparison)?,
             Test::ByReading { .. } => CondId::FALSE,
         };
-        Ok(Criterion { of, ..self.described(place, tree, condition)? })
+        Ok(Criterion {
+            of,
+            ..self.described(place, tree, condition)?
+        })
     }
 
     fn by_reading(
@@ -73,18 +87,30 @@ impl Compiler<'_> {
         let mut of = Vec::with_capacity(readings.len());
         let mut branches = Vec::with_capacity(readings.len());
         for (reading, tree) in readings {
-            let cell = (0_u32..).zip(declared).find(|(_, id)| *id == reading).ok_or_else(|| unknown(reading))?.0;
+            let cell = (0_u32..)
+                .zip(declared)
+                .find(|(_, id)| *id == reading)
+                .ok_or_else(|| unknown(reading))?
+                .0;
             let child = self.criterion(place, tree)?;
             let read = self.conditions.within(*var, &Cells::single(cell));
             branches.push(self.conditions.all([read, child.condition]));
             of.push(child);
         }
         let condition = self.conditions.any(branches);
-        Ok(Criterion { of, ..self.described(place, tree, condition)? })
+        Ok(Criterion {
+            of,
+            ..self.described(place, tree, condition)?
+        })
     }
 
     /// The criterion without those below it.
-    fn described(&self, place: &Place<'_>, tree: &Tree, condition: CondId) -> Result<Criterion, Problem> {
+    fn described(
+        &self,
+        place: &Place<'_>,
+        tree: &Tree,
+        condition: CondId,
+    ) -> Result<Criterion, Problem> {
         let (fact, mapped) = match &tree.test {
             Test::Fact { fact, comparison } => {
                 let number = self.fact(place.name, fact.as_str())?;
@@ -105,10 +131,14 @@ impl Compiler<'_> {
 
     /// The value set that a comparison looks into, when it is our mapping.
     fn mapped(&self, comparison: &Comparison) -> Option<Id> {
-        let (Comparison::AnyIn(members) | Comparison::NoneIn(members) | Comparison::AllIn(members)) = comparison else {
+        let (Comparison::AnyIn(members) | Comparison::NoneIn(members) | Comparison::AllIn(members)) =
+            comparison
+        else {
             return None;
         };
-        let Members::ValueSet(id) = members else { return None };
+        let Members::ValueSet(id) = members else {
+            return None;
+        };
         let set = self.corpus.value_sets.get(id)?;
         (set.provenance == Provenance::Mapping).then(|| id.clone())
     }
@@ -121,8 +151,15 @@ impl Compiler<'_> {
         comparison: &Comparison,
     ) -> Result<CondId, Problem> {
         let number = self.fact(place, fact.as_str())?;
-        let misfit = || Problem::Type { place: place.to_owned(), fact: fact.clone() };
-        let cells = self.facts.get(number as usize).map(|fact| &fact.cells).ok_or_else(misfit)?;
+        let misfit = || Problem::Type {
+            place: place.to_owned(),
+            fact: fact.clone(),
+        };
+        let cells = self
+            .facts
+            .get(number as usize)
+            .map(|fact| &fact.cells)
+            .ok_or_else(misfit)?;
         if let Shape::Members(_) = cells.shape {
             return self.members(place, fact, number, comparison);
         }
@@ -137,18 +174,31 @@ impl Compiler<'_> {
         number: u32,
         comparison: &Comparison,
     ) -> Result<CondId, Problem> {
-        let all = self.facts.get(number as usize).map_or(Cells::empty(), |fact| fact.cells.all());
+        let all = self
+            .facts
+            .get(number as usize)
+            .map_or(Cells::empty(), |fact| fact.cells.all());
         let (members, outside) = match comparison {
             Comparison::Is(SpecialState::Absent) => {
                 let some = self.present(fact, number, &all);
                 return Ok(self.conditions.not(some));
             }
-            Comparison::AnyIn(members) | Comparison::NoneIn(members) | Comparison::AllIn(members) => {
+            Comparison::AnyIn(members)
+            | Comparison::NoneIn(members)
+            | Comparison::AllIn(members) => {
                 let patterns = collect::patterns(self.corpus, place, members)?;
-                let cells = self.members.get(fact).map_or(Cells::empty(), |index| index.cells(&patterns));
+                let cells = self
+                    .members
+                    .get(fact)
+                    .map_or(Cells::empty(), |index| index.cells(&patterns));
                 (cells.clone(), all.difference(&cells))
             }
-            _ => return Err(Problem::Type { place: place.to_owned(), fact: fact.clone() }),
+            _ => {
+                return Err(Problem::Type {
+                    place: place.to_owned(),
+                    fact: fact.clone(),
+                });
+            }
         };
         let some = self.present(fact, number, &members);
         Ok(match comparison {
@@ -166,15 +216,28 @@ impl Compiler<'_> {
     /// its codes mean it.
     fn present(&mut self, fact: &Id, number: u32, cells: &Cells) -> CondId {
         let own = self.conditions.some(VarId(number), cells);
-        let declared = self.corpus.catalogue.facts.get(fact).and_then(|fact| fact.derived.as_ref());
+        let declared = self
+            .corpus
+            .catalogue
+            .facts
+            .get(fact)
+            .and_then(|fact| fact.derived.as_ref());
         let stated = self.facts.get(number as usize).and_then(|fact| fact.stated);
-        let (Some(Derivation::Mapping { mapping, from }), Some(stated)) = (declared, stated) else { return own };
-        let (Some(mapping), Ok(codes)) = (self.corpus.mappings.get(mapping), self.fact("", from.as_str())) else {
+        let (Some(Derivation::Mapping { mapping, from }), Some(stated)) = (declared, stated) else {
+            return own;
+        };
+        let (Some(mapping), Ok(codes)) = (
+            self.corpus.mappings.get(mapping),
+            self.fact("", from.as_str()),
+        ) else {
             return own;
         };
         let mut meaning = Cells::empty();
         for (name, patterns) in &mapping.to {
-            if self.name_cell(number, name).is_some_and(|cell| cells.contains(cell)) {
+            if self
+                .name_cell(number, name)
+                .is_some_and(|cell| cells.contains(cell))
+            {
                 meaning = meaning.union(&self.codes(from, patterns));
             }
         }
@@ -199,13 +262,18 @@ impl Compiler<'_> {
     }
 
     fn codes(&self, fact: &Id, patterns: &Patterns) -> Cells {
-        self.members.get(fact).map_or(Cells::empty(), |index| index.cells(patterns))
+        self.members
+            .get(fact)
+            .map_or(Cells::empty(), |index| index.cells(patterns))
     }
 
     /// The cells of codes that a mapping does not know.
     pub(super) fn unknown_to(&self, mapping: &CodeMapping, from: &Id) -> Cells {
         let known = self.codes(from, &collect::known(mapping));
-        let all = self.fact("", from.as_str()).ok().and_then(|number| self.facts.get(number as usize));
+        let all = self
+            .fact("", from.as_str())
+            .ok()
+            .and_then(|number| self.facts.get(number as usize));
         all.map_or(Cells::empty(), |fact| fact.cells.all().difference(&known))
     }
 
@@ -215,8 +283,21 @@ impl Compiler<'_> {
         let mut constraints = Vec::new();
         for (id, tree) in &self.corpus.catalogue.constraints {
             let name = format!("constraint {id}");
-            let condition = self.criterion(&Place { name: &name, service: None, readings: &readings }, tree)?.condition;
-            constraints.push(Constraint { id: id.clone(), condition, variables: self.variables(condition) });
+            let condition = self
+                .criterion(
+                    &Place {
+                        name: &name,
+                        service: None,
+                        readings: &readings,
+                    },
+                    tree,
+                )?
+                .condition;
+            constraints.push(Constraint {
+                id: id.clone(),
+                condition,
+                variables: self.variables(condition),
+            });
         }
         Ok(constraints)
     }
@@ -264,11 +345,15 @@ impl Compiler<'_> {
 fn scalar(cells: &FactCells, comparison: &Comparison) -> Option<Cells> {
     let one = |value: &Value| cells.cell(value);
     match (&cells.shape, comparison) {
-        (_, Comparison::Is(state)) => Some(cells.special(*state).map_or(Cells::empty(), Cells::single)),
-        (Shape::Boolean, Comparison::IsTrue(value)) => one(&Value::Boolean(*value)).map(Cells::single),
-        (Shape::Words { .. }, Comparison::In(values)) => {
-            Some(Cells::from_ranges(values.iter().filter_map(one).map(|cell| (cell, cell + 1))))
+        (_, Comparison::Is(state)) => {
+            Some(cells.special(*state).map_or(Cells::empty(), Cells::single))
         }
+        (Shape::Boolean, Comparison::IsTrue(value)) => {
+            one(&Value::Boolean(*value)).map(Cells::single)
+        }
+        (Shape::Words { .. }, Comparison::In(values)) => Some(Cells::from_ranges(
+            values.iter().filter_map(one).map(|cell| (cell, cell + 1)),
+        )),
         (Shape::Ordered(axis), comparison) => ordered(axis, comparison),
         _ => None,
     }
@@ -283,7 +368,10 @@ fn ordered(axis: &Axis, comparison: &Comparison) -> Option<Cells> {
         Comparison::In(values) => {
             let numbers = values.iter().map(number).collect::<Option<Vec<_>>>()?;
             let held = numbers.into_iter().filter(|value| axis.holds(*value));
-            Cells::from_ranges(held.map(|value| axis.cell(value)).map(|cell| (cell, cell + 1)))
+            Cells::from_ranges(
+                held.map(|value| axis.cell(value))
+                    .map(|cell| (cell, cell + 1)),
+            )
         }
         _ => return None,
     })

@@ -15,7 +15,9 @@ use coverdict_model::{
 };
 
 use super::{Compiler, Problem, criteria::Place};
-use crate::program::{Edition, OpenQuestion, Rule, Service, ServiceRule, Source, SourceId, Statement};
+use crate::program::{
+    Edition, OpenQuestion, Rule, Service, ServiceRule, Source, SourceId, Statement,
+};
 
 impl Compiler<'_> {
     /// All sources, ascending by name.
@@ -23,12 +25,18 @@ impl Compiler<'_> {
         let corpus = self.corpus;
         let mut by_source: BTreeMap<&Id, Vec<&model::Edition>> = BTreeMap::new();
         for edition in corpus.editions.values() {
-            by_source.entry(&edition.id.source).or_default().push(edition);
+            by_source
+                .entry(&edition.id.source)
+                .or_default()
+                .push(edition);
         }
         let mut sources = Vec::with_capacity(by_source.len());
         for (number, (id, mut editions)) in (0_u32..).zip(by_source) {
-            editions.sort_by_key(|edition| (edition.effective.earliest(), edition.id.edition.clone()));
-            let Some(first) = editions.first() else { continue };
+            editions
+                .sort_by_key(|edition| (edition.effective.earliest(), edition.id.edition.clone()));
+            let Some(first) = editions.first() else {
+                continue;
+            };
             let source = SourceId(number);
             let in_force = self.ask(OpenQuestion::InForce { source });
             let mut compiled = Vec::with_capacity(editions.len());
@@ -61,10 +69,19 @@ impl Compiler<'_> {
         let applies_stated = match edition.applies.funding {
             Some(_) => applies,
             None => {
-                let facet = self.corpus.catalogue.facts.get_key_value(well_known::FUNDING).map(|(id, _)| id.clone());
+                let facet = self
+                    .corpus
+                    .catalogue
+                    .facts
+                    .get_key_value(well_known::FUNDING)
+                    .map(|(id, _)| id.clone());
                 match facet {
                     Some(facet) => {
-                        let open = self.ask(OpenQuestion::Applies { source, edition: at, facet });
+                        let open = self.ask(OpenQuestion::Applies {
+                            source,
+                            edition: at,
+                            facet,
+                        });
                         let binds = self.conditions.within(open, &Cells::single(1));
                         self.conditions.all([applies, binds])
                     }
@@ -73,15 +90,27 @@ impl Compiler<'_> {
             }
         };
         let late = edition.published.filter(|date| date.exact().is_none());
-        let late = late.map(|_| self.ask(OpenQuestion::Late { source, edition: at }));
+        let late = late.map(|_| {
+            self.ask(OpenQuestion::Late {
+                source,
+                edition: at,
+            })
+        });
         let rules = self.rules(source, at, &name, edition)?;
         let mut services = Vec::with_capacity(edition.services.len());
         for (id, service) in &edition.services {
-            let place = Place { name: &name, service: Some(id), readings: &readings };
+            let place = Place {
+                name: &name,
+                service: Some(id),
+                readings: &readings,
+            };
             services.push(self.service(&place, id, service, edition)?);
         }
         let supersedes = edition.supersedes.as_ref().and_then(|superseded| {
-            (0_u32..).zip(siblings).find(|(_, other)| other.id.edition == *superseded).map(|(at, _)| at)
+            (0_u32..)
+                .zip(siblings)
+                .find(|(_, other)| other.id.edition == *superseded)
+                .map(|(at, _)| at)
         });
         Ok(Edition {
             id: edition.id.clone(),
@@ -101,7 +130,10 @@ impl Compiler<'_> {
             late,
             services,
             rules,
-            readings: readings.into_iter().map(|(phrase, (var, _))| (phrase, var)).collect(),
+            readings: readings
+                .into_iter()
+                .map(|(phrase, (var, _))| (phrase, var))
+                .collect(),
             prior_authorization: edition.prior_authorization,
             documentation: edition.documentation.clone(),
             considerations: edition.considerations.clone(),
@@ -117,8 +149,12 @@ impl Compiler<'_> {
         let mut numbered = BTreeMap::new();
         for (phrase, readings) in &edition.readings {
             let readings: Vec<Id> = readings.iter().cloned().collect();
-            let question =
-                OpenQuestion::Reading { source, edition: at, phrase: phrase.clone(), readings: readings.clone() };
+            let question = OpenQuestion::Reading {
+                source,
+                edition: at,
+                phrase: phrase.clone(),
+                readings: readings.clone(),
+            };
             let var = self.ask(question);
             numbered.insert(phrase.clone(), (var, readings));
         }
@@ -126,7 +162,13 @@ impl Compiler<'_> {
     }
 
     /// Whether an edition applies to the member; each facet where that is open has its question.
-    fn applies(&mut self, source: SourceId, at: u32, place: &str, applies: &Applies) -> Result<CondId, Problem> {
+    fn applies(
+        &mut self,
+        source: SourceId,
+        at: u32,
+        place: &str,
+        applies: &Applies,
+    ) -> Result<CondId, Problem> {
         let mut facets = Vec::new();
         for (fact, facet) in applies.facets() {
             let surely = self.facet(place, fact, facet)?;
@@ -137,7 +179,11 @@ impl Compiler<'_> {
                     let facet = self.fact(place, fact)?;
                     let facet = self.facts.get(facet as usize).map(|fact| fact.id.clone());
                     let Some(facet) = facet else { continue };
-                    let open = self.ask(OpenQuestion::Applies { source, edition: at, facet });
+                    let open = self.ask(OpenQuestion::Applies {
+                        source,
+                        edition: at,
+                        facet,
+                    });
                     let open = self.conditions.within(open, &Cells::single(1));
                     let maybe = self.conditions.all([maybe, open]);
                     self.conditions.any([surely, maybe])
@@ -149,7 +195,12 @@ impl Compiler<'_> {
     }
 
     /// Whether the member is surely among those of the facet.
-    pub(super) fn facet(&mut self, place: &str, fact: &str, facet: &Facet) -> Result<CondId, Problem> {
+    pub(super) fn facet(
+        &mut self,
+        place: &str,
+        fact: &str,
+        facet: &Facet,
+    ) -> Result<CondId, Problem> {
         self.one_of(place, fact, &facet.within)
     }
 
@@ -162,8 +213,13 @@ impl Compiler<'_> {
             Open::Rest => {
                 let surely = self.facet(place, fact, facet)?;
                 let number = self.fact(place, fact)?;
-                let values = self.facts.get(number as usize).map_or(0, |fact| fact.cells.values);
-                let stated = self.conditions.within(VarId(number), &Cells::range(0, values));
+                let values = self
+                    .facts
+                    .get(number as usize)
+                    .map_or(0, |fact| fact.cells.values);
+                let stated = self
+                    .conditions
+                    .within(VarId(number), &Cells::range(0, values));
                 let other = self.conditions.not(surely);
                 Ok(self.conditions.all([stated, other]))
             }
@@ -171,7 +227,12 @@ impl Compiler<'_> {
     }
 
     /// Whether a fact has one of these words.
-    pub(super) fn one_of(&mut self, place: &str, fact: &str, words: &BTreeSet<Id>) -> Result<CondId, Problem> {
+    pub(super) fn one_of(
+        &mut self,
+        place: &str,
+        fact: &str,
+        words: &BTreeSet<Id>,
+    ) -> Result<CondId, Problem> {
         let number = self.fact(place, fact)?;
         let Some(id) = self.facts.get(number as usize).map(|fact| fact.id.clone()) else {
             return Ok(CondId::FALSE);
@@ -191,13 +252,24 @@ impl Compiler<'_> {
         for (id, rule) in &edition.rules {
             let mut dated = |date: Option<coverdict_model::date::PartialDate>| {
                 date.map(|date| {
-                    let question = OpenQuestion::Clause { source, edition: at, rule: id.clone(), date };
+                    let question = OpenQuestion::Clause {
+                        source,
+                        edition: at,
+                        rule: id.clone(),
+                        date,
+                    };
                     (date, date.exact().is_none().then(|| self.ask(question)))
                 })
             };
             let (from, until) = (dated(rule.from), dated(rule.until));
-            let statement = self.statement(place, &rule.holding, rule.label.as_ref(), &rule.cite)?;
-            rules.push(Rule { id: id.clone(), statement, from, until });
+            let statement =
+                self.statement(place, &rule.holding, rule.label.as_ref(), &rule.cite)?;
+            rules.push(Rule {
+                id: id.clone(),
+                statement,
+                from,
+                until,
+            });
         }
         Ok(rules)
     }
@@ -219,7 +291,12 @@ impl Compiler<'_> {
             },
             _ => CondId::TRUE,
         };
-        Ok(Statement { holding: holding.clone(), within_quantity, label: label.cloned(), cite: cite.clone() })
+        Ok(Statement {
+            holding: holding.clone(),
+            within_quantity,
+            label: label.cloned(),
+            cite: cite.clone(),
+        })
     }
 
     fn service(
@@ -231,9 +308,15 @@ impl Compiler<'_> {
     ) -> Result<Service, Problem> {
         let mut rules: Vec<ServiceRule> = Vec::new();
         for name in in_order_of_defeat(edition)? {
-            let Some(rule) = edition.rules.get(name) else { continue };
+            let Some(rule) = edition.rules.get(name) else {
+                continue;
+            };
             let mut criteria = self.criterion(place, &rule.when)?;
-            let number = edition.rules.keys().position(|other| other == name).unwrap_or_default();
+            let number = edition
+                .rules
+                .keys()
+                .position(|other| other == name)
+                .unwrap_or_default();
             if !rule.phases.is_empty() {
                 let phase = self.one_of(place.name, well_known::PHASE, &rule.phases)?;
                 criteria = self.in_phase(place.name, criteria, phase, &rule.phases)?;
@@ -250,13 +333,20 @@ impl Compiler<'_> {
                 .map(|(at, _)| at)
                 .collect();
             let slots = self.slots(criteria.condition);
-            rules.push(ServiceRule { rule: u32::try_from(number).unwrap_or(u32::MAX), criteria, slots, defeated_by });
+            rules.push(ServiceRule {
+                rule: u32::try_from(number).unwrap_or(u32::MAX),
+                criteria,
+                slots,
+                defeated_by,
+            });
         }
         let otherwise = match &service.otherwise {
             Otherwise::Silent => None,
-            Otherwise::Holds { holding, label, cite } => {
-                Some(self.statement(place.name, holding, label.as_ref(), cite)?)
-            }
+            Otherwise::Holds {
+                holding,
+                label,
+                cite,
+            } => Some(self.statement(place.name, holding, label.as_ref(), cite)?),
         };
         Ok(Service {
             id: id.clone(),
@@ -305,11 +395,18 @@ fn in_order_of_defeat(edition: &model::Edition) -> Result<Vec<&Id>, Problem> {
     let mut waiting: Vec<&Id> = edition.rules.keys().collect();
     while !waiting.is_empty() {
         let free = |name: &&Id| {
-            !waiting.iter().any(|other| edition.rules.get(*other).is_some_and(|rule| rule.overrides.contains(*name)))
+            !waiting.iter().any(|other| {
+                edition
+                    .rules
+                    .get(*other)
+                    .is_some_and(|rule| rule.overrides.contains(*name))
+            })
         };
         let (ready, rest): (Vec<&Id>, Vec<&Id>) = waiting.iter().copied().partition(free);
         if ready.is_empty() {
-            return Err(Problem::Circle { place: edition.id.to_string() });
+            return Err(Problem::Circle {
+                place: edition.id.to_string(),
+            });
         }
         ordered.extend(ready);
         waiting = rest;
@@ -319,10 +416,13 @@ fn in_order_of_defeat(edition: &model::Edition) -> Result<Vec<&Id>, Problem> {
 
 /// When the succession of a source was first attested complete.
 fn succession_attested(corpus: &Corpus, source: &Id) -> Option<coverdict_model::date::Date> {
-    let attested = corpus.attestations.values().filter(|attestation| match &attestation.subject {
-        Subject::Succession { sources } => sources.contains(source),
-        Subject::Sources { .. } => false,
-    });
+    let attested = corpus
+        .attestations
+        .values()
+        .filter(|attestation| match &attestation.subject {
+            Subject::Succession { sources } => sources.contains(source),
+            Subject::Sources { .. } => false,
+        });
     attested.map(|attestation| attestation.recorded).min()
 }
 
@@ -341,6 +441,8 @@ fn payers(editions: &[&model::Edition]) -> Option<Vec<Id>> {
 
 /// The facets of an edition's applicability that are our mapping.
 fn mapped_facets(applies: &Applies) -> Vec<Id> {
-    let mapped = applies.facets().filter(|(_, facet)| facet.provenance == Provenance::Mapping);
+    let mapped = applies
+        .facets()
+        .filter(|(_, facet)| facet.provenance == Provenance::Mapping);
     mapped.filter_map(|(fact, _)| Id::new(fact).ok()).collect()
 }

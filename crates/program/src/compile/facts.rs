@@ -3,11 +3,7 @@
 use std::collections::BTreeMap;
 
 use coverdict_model::{
-    corpus::Corpus,
-    date::day_number,
-    fact::FactType,
-    id::Id,
-    quantity::Decimal,
+    corpus::Corpus, date::day_number, fact::FactType, id::Id, quantity::Decimal,
 };
 
 use super::{Compiler, Problem, collect::Collected};
@@ -31,11 +27,21 @@ pub(super) fn facts(
             FactType::Boolean => Shape::Boolean,
             FactType::Integer { .. } | FactType::Decimal { .. } | FactType::Date { .. } => {
                 let mut axis = axis(&fact.kind);
-                axis.cuts = mentions.cuts.into_iter().filter(|cut| axis.divides(*cut)).collect();
+                axis.cuts = mentions
+                    .cuts
+                    .into_iter()
+                    .filter(|cut| axis.divides(*cut))
+                    .collect();
                 Shape::Ordered(axis)
             }
-            FactType::Choice { values } => Shape::Words { words: values.iter().cloned().collect(), others: false },
-            FactType::Name => Shape::Words { words: mentions.words.into_iter().collect(), others: true },
+            FactType::Choice { values } => Shape::Words {
+                words: values.iter().cloned().collect(),
+                others: false,
+            },
+            FactType::Name => Shape::Words {
+                words: mentions.words.into_iter().collect(),
+                others: true,
+            },
             FactType::Codes { .. } | FactType::Names { .. } => {
                 let listed = match &fact.kind {
                     FactType::Names { values } => values.as_ref(),
@@ -47,7 +53,11 @@ pub(super) fn facts(
             }
             FactType::Events => Shape::Events,
         };
-        facts.push(Fact { id: id.clone(), cells: FactCells::new(fact, shape), stated: None });
+        facts.push(Fact {
+            id: id.clone(),
+            cells: FactCells::new(fact, shape),
+            stated: None,
+        });
     }
     Ok((facts, members))
 }
@@ -63,7 +73,12 @@ pub(super) fn axis(kind: &FactType) -> Axis {
         }
         _ => (false, None, None),
     };
-    Axis { cuts: Vec::new(), whole, min, max }
+    Axis {
+        cuts: Vec::new(),
+        whole,
+        min,
+        max,
+    }
 }
 
 impl Compiler<'_> {
@@ -73,11 +88,22 @@ impl Compiler<'_> {
         let mut mappings = BTreeMap::new();
         for (id, mapping) in &self.corpus.mappings {
             let ours = mapping.provenance != Provenance::Stated;
-            mappings.insert(id.clone(), Mapping { to: mapping.to.clone(), unknown: BTreeMap::new(), ours });
+            mappings.insert(
+                id.clone(),
+                Mapping {
+                    to: mapping.to.clone(),
+                    unknown: BTreeMap::new(),
+                    ours,
+                },
+            );
         }
         for fact in self.corpus.catalogue.facts.values() {
-            let Some(Derivation::Mapping { mapping, from }) = &fact.derived else { continue };
-            let Some(known) = self.corpus.mappings.get(mapping) else { continue };
+            let Some(Derivation::Mapping { mapping, from }) = &fact.derived else {
+                continue;
+            };
+            let Some(known) = self.corpus.mappings.get(mapping) else {
+                continue;
+            };
             let unknown = self.unknown_to(known, from);
             if let Some(mapping) = mappings.get_mut(mapping) {
                 mapping.unknown.insert(from.clone(), unknown);

@@ -51,7 +51,13 @@ pub enum Problem {
 pub fn compile(corpus: &Corpus, digest: &str) -> Result<Program, Problem> {
     let collected = collect::collect(corpus)?;
     let (facts, members) = facts::facts(corpus, collected)?;
-    let mut compiler = Compiler { corpus, facts, members, conditions: Conditions::new(), open: Vec::new() };
+    let mut compiler = Compiler {
+        corpus,
+        facts,
+        members,
+        conditions: Conditions::new(),
+        open: Vec::new(),
+    };
     compiler.number_stated_facts();
     let mappings = compiler.mappings();
     let constraints = compiler.constraints()?;
@@ -98,13 +104,19 @@ impl Compiler<'_> {
         let at = self.facts.binary_search_by(|fact| fact.id.as_str().cmp(id));
         at.ok()
             .and_then(|at| u32::try_from(at).ok())
-            .ok_or_else(|| Problem::Unknown { place: place.to_owned(), what: "fact", name: id.to_owned() })
+            .ok_or_else(|| Problem::Unknown {
+                place: place.to_owned(),
+                what: "fact",
+                name: id.to_owned(),
+            })
     }
 
     /// Gives each fact that a mapping derives the variable that tells whether the case states it.
     fn number_stated_facts(&mut self) {
         for at in 0..self.facts.len() {
-            let Some(id) = self.facts.get(at).map(|fact| fact.id.clone()) else { continue };
+            let Some(id) = self.facts.get(at).map(|fact| fact.id.clone()) else {
+                continue;
+            };
             let declared = self.corpus.catalogue.facts.get(&id);
             let mapped = declared.and_then(|fact| fact.derived.as_ref());
             if let Some(coverdict_model::fact::Derivation::Mapping { .. }) = mapped {
@@ -120,6 +132,9 @@ impl Compiler<'_> {
 /// The latest day on which anything was recorded: then all that is on file is known.
 fn last_recorded(corpus: &Corpus) -> Date {
     let editions = corpus.editions.values().map(|edition| edition.recorded);
-    let attestations = corpus.attestations.values().map(|attestation| attestation.recorded);
+    let attestations = corpus
+        .attestations
+        .values()
+        .map(|attestation| attestation.recorded);
     editions.chain(attestations).max().unwrap_or(Date::MIN)
 }

@@ -12,12 +12,19 @@ impl Compiler<'_> {
     /// The profiles, a payer's own first, each serving the members that none before it serves.
     pub(super) fn profiles(&mut self) -> Result<Vec<Profile>, Problem> {
         let corpus = self.corpus;
-        let (own, general): (Vec<_>, Vec<_>) = corpus.profiles.values().partition(|profile| profile.payer.is_some());
+        let (own, general): (Vec<_>, Vec<_>) = corpus
+            .profiles
+            .values()
+            .partition(|profile| profile.payer.is_some());
         let mut taken = CondId::FALSE;
         let mut profiles = Vec::with_capacity(corpus.profiles.len());
         for (at, profile) in (0_u32..).zip(own.into_iter().chain(general)) {
             let place = format!("profile {}", profile.id);
-            let business = self.one_of(&place, well_known::LINE_OF_BUSINESS, &profile.lines_of_business)?;
+            let business = self.one_of(
+                &place,
+                well_known::LINE_OF_BUSINESS,
+                &profile.lines_of_business,
+            )?;
             let funding = match &profile.funding {
                 Some(funding) => self.one_of(&place, well_known::FUNDING, funding)?,
                 None => CondId::TRUE,
@@ -31,22 +38,46 @@ impl Compiler<'_> {
             let first = self.conditions.all([serves, free]);
             taken = self.conditions.any([taken, serves]);
             let steps = self.steps(at, &place, profile)?;
-            profiles.push(Profile { id: profile.id.clone(), title: profile.title.clone(), serves: first, steps });
+            profiles.push(Profile {
+                id: profile.id.clone(),
+                title: profile.title.clone(),
+                serves: first,
+                steps,
+            });
         }
         Ok(profiles)
     }
 
-    fn steps(&mut self, profile_at: u32, place: &str, profile: &model::Profile) -> Result<Vec<Step>, Problem> {
+    fn steps(
+        &mut self,
+        profile_at: u32,
+        place: &str,
+        profile: &model::Profile,
+    ) -> Result<Vec<Step>, Problem> {
         let readings = BTreeMap::new();
         let mut steps = Vec::with_capacity(profile.steps.len());
         for (at, step) in (0_u32..).zip(&profile.steps) {
             let when = match &step.when {
-                Some(tree) => self.criterion(&Place { name: place, service: None, readings: &readings }, tree)?.condition,
+                Some(tree) => {
+                    self.criterion(
+                        &Place {
+                            name: place,
+                            service: None,
+                            readings: &readings,
+                        },
+                        tree,
+                    )?
+                    .condition
+                }
                 None => CondId::TRUE,
             };
             let mut kinds = Vec::with_capacity(step.kinds.len());
             for kind in &step.kinds {
-                let hidden = OpenQuestion::Hidden { profile: profile_at, step: at, kind: *kind };
+                let hidden = OpenQuestion::Hidden {
+                    profile: profile_at,
+                    step: at,
+                    kind: *kind,
+                };
                 kinds.push((*kind, self.ask(hidden)));
             }
             steps.push(Step {
@@ -66,7 +97,16 @@ impl Compiler<'_> {
         let corpus = self.corpus;
         let mut attestations = Vec::new();
         for (id, attestation) in &corpus.attestations {
-            let Subject::Sources { kinds, status, applies, codes, services } = &attestation.subject else { continue };
+            let Subject::Sources {
+                kinds,
+                status,
+                applies,
+                codes,
+                services,
+            } = &attestation.subject
+            else {
+                continue;
+            };
             let place = format!("attestation {id}");
             let mut facets = Vec::new();
             for (fact, facet) in applies.facets() {
@@ -79,7 +119,9 @@ impl Compiler<'_> {
                 status: *status,
                 members: self.conditions.all(facets),
                 codes: codes.as_ref().map(|codes| codes.iter().cloned().collect()),
-                services: services.as_ref().map(|services| services.iter().cloned().collect()),
+                services: services
+                    .as_ref()
+                    .map(|services| services.iter().cloned().collect()),
             });
         }
         Ok(attestations)

@@ -15,8 +15,14 @@ pub(super) fn test(test: &Test) -> String {
         Test::AtLeast { count, .. } => format!("at least {count} of"),
         Test::ByReading { reading, .. } => format!("as `{reading}` is read"),
         Test::Service(service) => format!("service {service}"),
-        Test::PositionOf { source, basis: Some(basis) } => format!("{source} holds not-supported as {basis}"),
-        Test::PositionOf { source, basis: None } => format!("{source} holds not-supported"),
+        Test::PositionOf {
+            source,
+            basis: Some(basis),
+        } => format!("{source} holds not-supported as {basis}"),
+        Test::PositionOf {
+            source,
+            basis: None,
+        } => format!("{source} holds not-supported"),
         Test::Fact { fact, comparison } => format!("{fact} {}", self::comparison(comparison)),
     }
 }
