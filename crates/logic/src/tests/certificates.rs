@@ -4,10 +4,10 @@ use proptest::test_runner::TestRunner;
 
 use super::cases;
 use super::oracle::{Expected, differs, expected};
-use super::scenario::{Scenario, mixed, scenario, yes_or_no};
+use super::scenario::{Scenario, State, Tree, Variable, mixed, scenario, yes_or_no};
 use crate::{
-    Budget, CondId, Conditions, Diagrams, Exact, Kind, Memo, Settlement, Tables, Undecided,
-    evaluate,
+    Budget, CondId, Conditions, Diagrams, Exact, Kind, Memo, QuestionId, Settlement, Tables,
+    Undecided, evaluate,
 };
 
 /// The permitted set, and a class for each condition that is the first to hold, and for none.
@@ -113,7 +113,7 @@ proptest! {
     fn order_does_not_matter(scenario in scenario()) {
         let mirrored = Scenario {
             permitted: scenario.permitted.mirrored(),
-            conditions: scenario.conditions.iter().map(super::scenario::Tree::mirrored).collect(),
+            conditions: scenario.conditions.iter().map(Tree::mirrored).collect(),
             ..scenario.clone()
         };
         prop_assert_eq!(settle_by_tables(&scenario), settle_by_tables(&mirrored));
@@ -146,4 +146,72 @@ fn scenarios_are_of_every_kind() {
     );
     assert!(background * 20 >= SAMPLES, "{background} with a background");
     assert!(unanswerable * 100 >= SAMPLES, "{unanswerable} unanswerable");
+}
+
+#[test]
+fn the_smallest_are_shown_whichever_class_they_are_of() {
+    let most = Tree::AtLeast(4, (0..6).map(|var| Tree::Touches(var, 2)).collect());
+    let variables = (0..6)
+        .map(|question| Variable {
+            state: State::Scalar(0b11),
+            question: Some(question),
+        })
+        .collect();
+    let scenario = Scenario {
+        variables,
+        permitted: Tree::Constant(true),
+        conditions: vec![most],
+    };
+    let Some(Settlement::Undecided(undecided)) = settle_by_tables(&scenario) else {
+        panic!("decided")
+    };
+    // Four of six by a yes, three of six by a no.
+    assert_eq!((undecided.total, undecided.shown.len()), (15 + 20, 10));
+    assert!(
+        undecided
+            .shown
+            .iter()
+            .all(|shown| (shown.class, shown.questions.len(), shown.total) == (1, 3, 1))
+    );
+    assert_eq!(
+        (undecided.relevant.len(), undecided.first),
+        (6, Some(QuestionId(0)))
+    );
+}
+
+#[test]
+fn sixteen_assignments_are_kept_and_all_are_counted() {
+    // Whether two answers out of six are the same.
+    let variables = vec![
+        Variable {
+            state: State::Scalar(0b11_1111),
+            question: Some(0),
+        },
+        Variable {
+            state: State::Scalar(0b11_1111),
+            question: Some(1),
+        },
+    ];
+    let same = (0..6)
+        .map(|cell| {
+            Tree::All(vec![
+                Tree::Touches(0, 1 << cell),
+                Tree::Touches(1, 1 << cell),
+            ])
+        })
+        .collect();
+    let scenario = Scenario {
+        variables,
+        permitted: Tree::Constant(true),
+        conditions: vec![Tree::Any(same)],
+    };
+    let Some(Settlement::Undecided(undecided)) = settle_by_tables(&scenario) else {
+        panic!("decided")
+    };
+    let kept: Vec<_> = undecided
+        .shown
+        .iter()
+        .map(|shown| (shown.class, shown.total, shown.assignments().count()))
+        .collect();
+    assert_eq!(kept, [(0, 6, 6), (1, 30, 16)]);
 }

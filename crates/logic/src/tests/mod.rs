@@ -10,6 +10,7 @@ mod naive;
 mod oracle;
 mod scenario;
 mod space;
+mod tables;
 
 use proptest::test_runner::Config;
 
