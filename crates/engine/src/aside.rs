@@ -13,11 +13,7 @@ use coverdict_model::{
 };
 use coverdict_program::{Edition, Unknown};
 
-use crate::{
-    setting::Setting,
-    truths::Judge,
-    walk::Walker,
-};
+use crate::{setting::Setting, truths::Judge, walk::Walker};
 
 type Documents = BTreeMap<Id, String>;
 
@@ -75,13 +71,24 @@ pub(crate) fn walk<A: Algebra>(walker: &mut Walker<'_, '_, A>) -> Aside<A::Set> 
             let not = walker.algebra.not(&stated);
             undocumented = walker.algebra.and(&undocumented, &not);
         }
-        authorization.add(walker.algebra, Some(PriorAuthorization::NotStated), &unauthorized);
+        authorization.add(
+            walker.algebra,
+            Some(PriorAuthorization::NotStated),
+            &unauthorized,
+        );
         documentation.add(walker.algebra, Some(Documents::new()), &undocumented);
     }
     let unserved = walker.algebra.not(&served);
-    authorization.add(walker.algebra, Some(PriorAuthorization::NotStated), &unserved);
+    authorization.add(
+        walker.algebra,
+        Some(PriorAuthorization::NotStated),
+        &unserved,
+    );
     documentation.add(walker.algebra, Some(Documents::new()), &unserved);
-    Aside { authorization, documentation }
+    Aside {
+        authorization,
+        documentation,
+    }
 }
 
 /// The editions on a step that speak somewhere.
@@ -92,13 +99,20 @@ fn speakers<'p, A: Algebra>(
     let mut speakers = Vec::new();
     let setting = walker.setting;
     for (number, candidate) in setting.candidates.iter().enumerate() {
-        if !step.kinds.iter().any(|(kind, _)| *kind == candidate.source.kind) {
+        if !step
+            .kinds
+            .iter()
+            .any(|(kind, _)| *kind == candidate.source.kind)
+        {
             continue;
         }
         for at in &candidate.succession.on_file {
-            let Some(edition) = candidate.source.editions.get(*at as usize) else { continue };
+            let Some(edition) = candidate.source.editions.get(*at as usize) else {
+                continue;
+            };
             let services = candidate.services.get(*at as usize);
-            let states = edition.prior_authorization != PriorAuthorization::NotStated || edition.documentation.is_some();
+            let states = edition.prior_authorization != PriorAuthorization::NotStated
+                || edition.documentation.is_some();
             if !states || edition.status != Status::Active || services.is_none_or(Vec::is_empty) {
                 continue;
             }
@@ -109,7 +123,11 @@ fn speakers<'p, A: Algebra>(
             }
             let applies = walker.evaluate(Setting::applies(edition, step.binding_stated));
             let speaks = walker.algebra.and(&in_force, &applies);
-            speakers.push(Speaker { place: (number, *at), edition, speaks });
+            speakers.push(Speaker {
+                place: (number, *at),
+                edition,
+                speaks,
+            });
         }
     }
     speakers
@@ -129,7 +147,10 @@ fn unknown<A: Algebra>(walker: &mut Walker<'_, '_, A>, step: &coverdict_program:
         open = walker.algebra.or(&open, &may_be);
     }
     for candidate in &setting.candidates {
-        let on_step = step.kinds.iter().any(|(kind, _)| *kind == candidate.source.kind);
+        let on_step = step
+            .kinds
+            .iter()
+            .any(|(kind, _)| *kind == candidate.source.kind);
         if !on_step || !candidate.succession.open {
             continue;
         }
@@ -137,8 +158,14 @@ fn unknown<A: Algebra>(walker: &mut Walker<'_, '_, A>, step: &coverdict_program:
         let stands = walker.ask(candidate.source.in_force, &cells);
         let mut concerns = walker.algebra.never();
         for at in &candidate.succession.on_file {
-            let Some(edition) = candidate.source.editions.get(*at as usize) else { continue };
-            if candidate.services.get(*at as usize).is_some_and(|services| !services.is_empty()) {
+            let Some(edition) = candidate.source.editions.get(*at as usize) else {
+                continue;
+            };
+            if candidate
+                .services
+                .get(*at as usize)
+                .is_some_and(|services| !services.is_empty())
+            {
                 let applies = walker.evaluate(Setting::applies(edition, step.binding_stated));
                 concerns = walker.algebra.or(&concerns, &applies);
             }
@@ -171,9 +198,10 @@ fn authorize<A: Algebra>(
     }
     let both = algebra.and(&required, &not_required);
     let one = algebra.not(&both);
-    for (answer, stated) in
-        [(PriorAuthorization::Required, &required), (PriorAuthorization::NotRequired, &not_required)]
-    {
+    for (answer, stated) in [
+        (PriorAuthorization::Required, &required),
+        (PriorAuthorization::NotRequired, &not_required),
+    ] {
         let alone = algebra.and(stated, &one);
         let alone = algebra.and(here, &alone);
         answers.add(algebra, Some(answer), &alone);
@@ -193,8 +221,10 @@ fn document<A: Algebra>(
     answers: &mut Answers<Option<Documents>, A::Set>,
 ) -> A::Set {
     answers.leave_open(algebra, here, open);
-    let stating: Vec<&Speaker<'_, A::Set>> =
-        speakers.iter().filter(|speaker| speaker.edition.documentation.is_some()).collect();
+    let stating: Vec<&Speaker<'_, A::Set>> = speakers
+        .iter()
+        .filter(|speaker| speaker.edition.documentation.is_some())
+        .collect();
     let mut any = algebra.never();
     for speaker in &stating {
         any = algebra.or(&any, &speaker.speaks);
@@ -222,7 +252,14 @@ fn unite<A: Algebra>(
         return;
     };
     let mut with = documents.clone();
-    with.extend(first.edition.documentation.iter().flatten().map(|(id, text)| (id.clone(), text.clone())));
+    with.extend(
+        first
+            .edition
+            .documentation
+            .iter()
+            .flatten()
+            .map(|(id, text)| (id.clone(), text.clone())),
+    );
     let silent = algebra.not(&first.speaks);
     let contradiction = algebra.and(&first.speaks, &silent);
     let speaking = algebra.and(set, &first.speaks);
@@ -239,7 +276,11 @@ fn unite<A: Algebra>(
 
 impl<T: PartialEq, S: Clone> Answers<T, S> {
     fn new<A: Algebra<Set = S>>(algebra: &mut A) -> Self {
-        Self { answers: Vec::new(), open: algebra.never(), by: Vec::new() }
+        Self {
+            answers: Vec::new(),
+            open: algebra.never(),
+            by: Vec::new(),
+        }
     }
 
     fn add<A: Algebra<Set = S>>(&mut self, algebra: &mut A, answer: T, set: &S) {
@@ -260,15 +301,26 @@ impl<T: PartialEq, S: Clone> Answers<T, S> {
 
 /// Both questions, their sets as truths.
 pub(crate) fn judged<J: Judge>(aside: &Aside<J::Set>, judge: &mut J) -> Aside<Truth> {
-    Aside { authorization: aside.authorization.judged(judge), documentation: aside.documentation.judged(judge) }
+    Aside {
+        authorization: aside.authorization.judged(judge),
+        documentation: aside.documentation.judged(judge),
+    }
 }
 
 impl<T: Clone, S: Clone> Answers<T, S> {
     fn judged<J: Judge<Set = S>>(&self, judge: &mut J) -> Answers<T, Truth> {
         Answers {
-            answers: self.answers.iter().map(|(answer, set)| (answer.clone(), judge.truth(set))).collect(),
+            answers: self
+                .answers
+                .iter()
+                .map(|(answer, set)| (answer.clone(), judge.truth(set)))
+                .collect(),
             open: judge.truth(&self.open),
-            by: self.by.iter().map(|(place, set)| (*place, judge.truth(set))).collect(),
+            by: self
+                .by
+                .iter()
+                .map(|(place, set)| (*place, judge.truth(set)))
+                .collect(),
         }
     }
 }
@@ -284,11 +336,18 @@ impl<T> Answers<T, Truth> {
 
 impl<T: Clone> Answers<Option<T>, Truth> {
     fn settled(&self, setting: &Setting<'_>) -> Settled<T> {
-        let by: BTreeSet<EditionId> =
-            self.by.iter().filter(|(_, truth)| *truth != Truth::False).filter_map(|(place, _)| name(setting, *place)).collect();
+        let by: BTreeSet<EditionId> = self
+            .by
+            .iter()
+            .filter(|(_, truth)| *truth != Truth::False)
+            .filter_map(|(place, _)| name(setting, *place))
+            .collect();
         let certain = self.answers.iter().find(|(_, truth)| *truth == Truth::True);
         match certain {
-            Some((Some(answer), _)) if self.open == Truth::False => Settled::Decided { answer: answer.clone(), by },
+            Some((Some(answer), _)) if self.open == Truth::False => Settled::Decided {
+                answer: answer.clone(),
+                by,
+            },
             Some((None, _)) if self.open == Truth::False => Settled::Conflict { by },
             _ => Settled::Undecided { possible: by },
         }
@@ -297,7 +356,10 @@ impl<T: Clone> Answers<Option<T>, Truth> {
 
 fn name(setting: &Setting<'_>, (candidate, edition): (usize, u32)) -> Option<EditionId> {
     let source = setting.candidates.get(candidate)?.source;
-    source.editions.get(edition as usize).map(|edition| edition.id.clone())
+    source
+        .editions
+        .get(edition as usize)
+        .map(|edition| edition.id.clone())
 }
 
 impl Aside<Truth> {

@@ -28,7 +28,11 @@ impl<'p> Assessor<'p> {
     /// An assessor by this program.
     #[must_use]
     pub fn new(program: &'p Program) -> Self {
-        Self { program, defaults: Defaults::new(program), scratch: Scratch::default() }
+        Self {
+            program,
+            defaults: Defaults::new(program),
+            scratch: Scratch::default(),
+        }
     }
 
     /// The finding on a case: what the sources in force say. It never is a determination.
@@ -76,8 +80,12 @@ fn invalid(problems: Vec<String>) -> DayFinding {
     let undecided = std::collections::BTreeSet::new();
     DayFinding {
         coverage: Coverage::InvalidInput { problems },
-        prior_authorization: Settled::Undecided { possible: undecided.clone() },
-        documentation: Settled::Undecided { possible: undecided },
+        prior_authorization: Settled::Undecided {
+            possible: undecided.clone(),
+        },
+        documentation: Settled::Undecided {
+            possible: undecided,
+        },
         limits: std::collections::BTreeSet::new(),
         trace: Vec::new(),
     }

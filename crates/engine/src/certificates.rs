@@ -24,27 +24,53 @@ pub(crate) fn missing<E: Exact>(
 ) -> Option<Missing> {
     let first = undecided.first?;
     let certificates = undecided.shown.iter().map(|shown| Certificate {
-        facts: shown.questions.iter().filter_map(|question| name(facts, *question)).collect(),
+        facts: shown
+            .questions
+            .iter()
+            .filter_map(|question| name(facts, *question))
+            .collect(),
         values: shown
             .assignments()
-            .map(|assignment| assignment.filter_map(|value| describe(facts, algebra, value)).collect())
+            .map(|assignment| {
+                assignment
+                    .filter_map(|value| describe(facts, algebra, value))
+                    .collect()
+            })
             .collect(),
-        answer: answers.get(shown.class).map_or(coverdict_model::finding::Answer::NotAddressed, |class| {
-            class.answer(&setting.parts)
-        }),
+        answer: answers
+            .get(shown.class)
+            .map_or(coverdict_model::finding::Answer::NotAddressed, |class| {
+                class.answer(&setting.parts)
+            }),
     });
     let certificates: Vec<Certificate> = certificates.collect();
     Some(Missing {
         certificates,
         total: undecided.total,
-        relevant: undecided.relevant.iter().filter_map(|question| name(facts, *question)).collect(),
+        relevant: undecided
+            .relevant
+            .iter()
+            .filter_map(|question| name(facts, *question))
+            .collect(),
         first: name(facts, first)?,
-        leads: leads(setting, facts, algebra, permitted, classes, answers, VarId(first.0)),
+        leads: leads(
+            setting,
+            facts,
+            algebra,
+            permitted,
+            classes,
+            answers,
+            VarId(first.0),
+        ),
     })
 }
 
 fn name(facts: &Facts<'_>, question: QuestionId) -> Option<Id> {
-    facts.program.facts.get(question.0 as usize).map(|fact| fact.id.clone())
+    facts
+        .program
+        .facts
+        .get(question.0 as usize)
+        .map(|fact| fact.id.clone())
 }
 
 /// What each answer to a question leads to; values with the same outcome stand together.
@@ -57,7 +83,9 @@ fn leads<E: Exact>(
     answers: &[Class],
     var: VarId,
 ) -> Vec<Lead> {
-    let Some(variable) = algebra.space().variable(var).cloned() else { return Vec::new() };
+    let Some(variable) = algebra.space().variable(var).cloned() else {
+        return Vec::new();
+    };
     let codes = match variable.kind {
         coverdict_logic::Kind::Scalar => u32::try_from(variable.cells.len()).unwrap_or(u32::MAX),
         coverdict_logic::Kind::Set { .. } => 1_u32.checked_shl(variable.bits).unwrap_or(u32::MAX),
@@ -71,9 +99,16 @@ fn leads<E: Exact>(
             continue;
         }
         let outcome = outcome(setting, facts, algebra, &here, classes, answers);
-        let Some(value) = describe(facts, algebra, value) else { continue };
+        let Some(value) = describe(facts, algebra, value) else {
+            continue;
+        };
         match leads.iter_mut().find(|lead| lead.outcome == outcome) {
-            Some(lead) => lead.value = either(std::mem::replace(&mut lead.value, Possible::AnyOf(Vec::new())), value),
+            Some(lead) => {
+                lead.value = either(
+                    std::mem::replace(&mut lead.value, Possible::AnyOf(Vec::new())),
+                    value,
+                )
+            }
             None => leads.push(Lead { value, outcome }),
         }
     }
@@ -92,7 +127,9 @@ fn either(a: Possible, b: Possible) -> Possible {
 
 /// The completions in which a variable has a value.
 pub(crate) fn holds<E: Exact>(algebra: &mut E, value: Value) -> E::Set {
-    let Some(variable) = algebra.space().variable(value.var).cloned() else { return algebra.always() };
+    let Some(variable) = algebra.space().variable(value.var).cloned() else {
+        return algebra.always();
+    };
     match variable.kind {
         coverdict_logic::Kind::Scalar => algebra.assigned(value.var, value.code as usize),
         coverdict_logic::Kind::Set { .. } => {
@@ -123,9 +160,13 @@ pub(crate) fn outcome<E: Exact>(
             Some(class) => Outcome::Decided(class.answer(&setting.parts)),
             None => Outcome::TooComplex,
         },
-        Settlement::Undecided(undecided) if undecided.answerable() => {
-            Outcome::NeedsInformation(undecided.relevant.iter().filter_map(|question| name(facts, *question)).collect())
-        }
+        Settlement::Undecided(undecided) if undecided.answerable() => Outcome::NeedsInformation(
+            undecided
+                .relevant
+                .iter()
+                .filter_map(|question| name(facts, *question))
+                .collect(),
+        ),
         Settlement::Undecided(_) => Outcome::NeedsSource,
         Settlement::TooComplex | Settlement::Impossible => Outcome::TooComplex,
     }
@@ -148,6 +189,9 @@ pub(crate) fn describe<E: Exact>(facts: &Facts<'_>, algebra: &E, value: Value) -
             }
             Some(Possible::Set { has, lacks })
         }
-        _ => variable.cells.get(value.code as usize).map(|cells| fact.cells.describe(cells, &declared.kind)),
+        _ => variable
+            .cells
+            .get(value.code as usize)
+            .map(|cells| fact.cells.describe(cells, &declared.kind)),
     }
 }

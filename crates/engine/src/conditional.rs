@@ -1,6 +1,6 @@
 //! Answers that are conditional on sources.
 
-use coverdict_logic::{Algebra, Exact, Kind, Variable};
+use coverdict_logic::{Exact, Kind, Variable};
 use coverdict_model::finding::{Assumption, Conditional, Coverage};
 use coverdict_program::{OpenQuestion, Program, Source, SourceId};
 
@@ -27,8 +27,11 @@ pub(crate) fn needs_source<E: Exact>(
     walked: &Walked<E::Set>,
 ) -> Coverage {
     let background: Vec<Variable> = algebra.space().background().cloned().collect();
-    let choices: Vec<Vec<(Assumption, E::Set)>> =
-        background.iter().map(|variable| choices(setting, algebra, variable)).filter(|choices| !choices.is_empty()).collect();
+    let choices: Vec<Vec<(Assumption, E::Set)>> = background
+        .iter()
+        .map(|variable| choices(setting, algebra, variable))
+        .filter(|choices| !choices.is_empty())
+        .collect();
     let mut total: u64 = 0;
     let mut conditional = Vec::new();
     let mut at = vec![0_usize; choices.len()];
@@ -48,7 +51,11 @@ pub(crate) fn needs_source<E: Exact>(
                 assuming.dedup();
                 let outcome = outcome(setting, facts, algebra, &here, classes, answers);
                 let governing = governed(setting, algebra, &here, walked);
-                conditional.push(Conditional { assuming, outcome, governing });
+                conditional.push(Conditional {
+                    assuming,
+                    outcome,
+                    governing,
+                });
             }
         }
         if !advance(&mut at, &choices) || total > 4096 {
@@ -87,16 +94,28 @@ fn governed<E: Exact>(
 }
 
 /// The assumptions about one open question of the corpus.
-fn choices<E: Exact>(setting: &Setting<'_>, algebra: &mut E, variable: &Variable) -> Vec<(Assumption, E::Set)> {
+fn choices<E: Exact>(
+    setting: &Setting<'_>,
+    algebra: &mut E,
+    variable: &Variable,
+) -> Vec<(Assumption, E::Set)> {
     let program = setting.program;
-    let Some(question) = program.open_question(variable.id) else { return Vec::new() };
+    let Some(question) = program.open_question(variable.id) else {
+        return Vec::new();
+    };
     if variable.kind != Kind::Scalar {
         return Vec::new();
     }
     let mut choices = Vec::new();
     for (place, cells) in (0_u32..).zip(variable.cells.iter()) {
         let first = cells.first().unwrap_or_default();
-        let holds = holds(algebra, coverdict_logic::Value { var: variable.id, code: place });
+        let holds = holds(
+            algebra,
+            coverdict_logic::Value {
+                var: variable.id,
+                code: place,
+            },
+        );
         if let Some(assumption) = assumption(setting, program, question, first, cells.contains(0)) {
             choices.push((assumption, holds));
         }
@@ -115,11 +134,15 @@ fn assumption(
 ) -> Option<Assumption> {
     let source = |id: &SourceId| program.source(*id);
     let edition = |id: &SourceId, at: u32| {
-        source(id).and_then(|source: &Source| source.editions.get(at as usize)).map(|edition| edition.id.clone())
+        source(id)
+            .and_then(|source: &Source| source.editions.get(at as usize))
+            .map(|edition| edition.id.clone())
     };
     match question {
         OpenQuestion::Stated { .. } => None,
-        OpenQuestion::Hidden { kind, .. } => has_first.then_some(Assumption::NothingElseOnFile { kind: *kind }),
+        OpenQuestion::Hidden { kind, .. } => {
+            has_first.then_some(Assumption::NothingElseOnFile { kind: *kind })
+        }
         OpenQuestion::InForce { source: id } => {
             let candidate = setting.candidates.iter().find(|candidate| {
                 source(id).is_some_and(|source| std::ptr::eq(candidate.source, source))
@@ -136,24 +159,42 @@ fn assumption(
                 edition: edition.map(|edition| edition.id.edition.clone()),
             })
         }
-        OpenQuestion::Applies { source, edition: at, facet } => Some(Assumption::Applies {
+        OpenQuestion::Applies {
+            source,
+            edition: at,
+            facet,
+        } => Some(Assumption::Applies {
             edition: edition(source, *at)?,
             facet: facet.clone(),
             applies: cell == 1,
         }),
-        OpenQuestion::Reading { source, edition: at, phrase, readings } => Some(Assumption::Reading {
+        OpenQuestion::Reading {
+            source,
+            edition: at,
+            phrase,
+            readings,
+        } => Some(Assumption::Reading {
             edition: edition(source, *at)?,
             phrase: phrase.clone(),
             reading: readings.get(cell as usize)?.clone(),
         }),
-        OpenQuestion::Clause { source, edition: at, rule, date } => Some(Assumption::Clause {
+        OpenQuestion::Clause {
+            source,
+            edition: at,
+            rule,
+            date,
+        } => Some(Assumption::Clause {
             edition: edition(source, *at)?,
             rule: rule.clone(),
             date: *date,
             begun: cell == 1,
         }),
-        OpenQuestion::Late { source, edition: at } => {
-            Some(Assumption::PublishedLate { edition: edition(source, *at)?, late: cell == 1 })
-        }
+        OpenQuestion::Late {
+            source,
+            edition: at,
+        } => Some(Assumption::PublishedLate {
+            edition: edition(source, *at)?,
+            late: cell == 1,
+        }),
     }
 }

@@ -32,7 +32,9 @@ pub(crate) fn days(case: &Case) -> Result<Vec<Date>, String> {
         return Err("the line ends before it begins: correct its dates of service".to_owned());
     }
     if last - first >= MAX_DAYS {
-        return Err(format!("the line spans more than {MAX_DAYS} days: split it"));
+        return Err(format!(
+            "the line spans more than {MAX_DAYS} days: split it"
+        ));
     }
     Ok((first..=last).filter_map(from_day_number).collect())
 }
@@ -75,7 +77,13 @@ pub(crate) fn together(days: Vec<(Date, DayFinding)>) -> DayFinding {
 
 /// Whether two days have the same finding; the dates of their traces do not count.
 fn is_same(a: &DayFinding, b: &DayFinding) -> bool {
-    let walks = |finding: &DayFinding| finding.trace.iter().map(|day| day.walks.clone()).collect::<Vec<_>>();
+    let walks = |finding: &DayFinding| {
+        finding
+            .trace
+            .iter()
+            .map(|day| day.walks.clone())
+            .collect::<Vec<_>>()
+    };
     a.coverage == b.coverage
         && a.prior_authorization == b.prior_authorization
         && a.documentation == b.documentation
@@ -123,7 +131,9 @@ fn same_or_differing(runs: &[(Date, Date, DayFinding)]) -> Coverage {
         through: *through,
         outcome: brief(&finding.coverage),
     });
-    Coverage::DiffersByDay { days: days.collect() }
+    Coverage::DiffersByDay {
+        days: days.collect(),
+    }
 }
 
 /// An outcome in brief.
@@ -132,20 +142,30 @@ pub(crate) fn brief(coverage: &Coverage) -> Outcome {
         Coverage::Decided(decided) => Outcome::Decided(decided.answer.clone()),
         Coverage::NeedsInformation(missing) => Outcome::NeedsInformation(missing.relevant.clone()),
         Coverage::NeedsSource { .. } => Outcome::NeedsSource,
-        Coverage::TooComplex { .. } | Coverage::InvalidInput { .. } | Coverage::DiffersByDay { .. } => {
-            Outcome::TooComplex
-        }
+        Coverage::TooComplex { .. }
+        | Coverage::InvalidInput { .. }
+        | Coverage::DiffersByDay { .. } => Outcome::TooComplex,
     }
 }
 
-fn settled<'f, T: Clone + PartialEq + 'f>(mut each: impl Iterator<Item = &'f Settled<T>>) -> Settled<T> {
-    let Some(first) = each.next() else { return Settled::Undecided { possible: BTreeSet::new() } };
+fn settled<'f, T: Clone + PartialEq + 'f>(
+    mut each: impl Iterator<Item = &'f Settled<T>>,
+) -> Settled<T> {
+    let Some(first) = each.next() else {
+        return Settled::Undecided {
+            possible: BTreeSet::new(),
+        };
+    };
     let mut together = first.clone();
     for other in each {
         together = match (together, other) {
-            (Settled::Decided { answer, mut by }, Settled::Decided { answer: other, by: others })
-                if answer == *other =>
-            {
+            (
+                Settled::Decided { answer, mut by },
+                Settled::Decided {
+                    answer: other,
+                    by: others,
+                },
+            ) if answer == *other => {
                 by.extend(others.iter().cloned());
                 Settled::Decided { answer, by }
             }

@@ -28,7 +28,12 @@ impl<A: Algebra> Walker<'_, '_, A> {
         let late = &self.setting.late;
         if late.is_empty() {
             let never = self.algebra.never();
-            return Some(Weighed { classes: walked.classes.clone(), walked, late: never, without: Vec::new() });
+            return Some(Weighed {
+                classes: walked.classes.clone(),
+                walked,
+                late: never,
+                without: Vec::new(),
+            });
         }
         if late.len() > MAX_LATE {
             return None;
@@ -55,7 +60,12 @@ impl<A: Algebra> Walker<'_, '_, A> {
             }
         }
         let classes = self.with_conflict(&walked, &conflict);
-        Some(Weighed { classes, walked, late: conflict, without })
+        Some(Weighed {
+            classes,
+            walked,
+            late: conflict,
+            without,
+        })
     }
 
     /// Where a walk comes out less favourable than another.
@@ -72,7 +82,11 @@ impl<A: Algebra> Walker<'_, '_, A> {
         worse
     }
 
-    fn with_conflict(&mut self, walked: &Walked<A::Set>, conflict: &A::Set) -> Vec<(Class, A::Set)> {
+    fn with_conflict(
+        &mut self,
+        walked: &Walked<A::Set>,
+        conflict: &A::Set,
+    ) -> Vec<(Class, A::Set)> {
         if self.algebra.is_never(conflict) {
             return walked.classes.clone();
         }

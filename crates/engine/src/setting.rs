@@ -67,11 +67,18 @@ pub(crate) struct Late {
 
 impl<'p> Setting<'p> {
     /// Works out the setting; problems of the case go to the facts.
-    pub(crate) fn new(program: &'p Program, facts: &mut Facts<'p>, known_as_of: Date, day: Date) -> Self {
+    pub(crate) fn new(
+        program: &'p Program,
+        facts: &mut Facts<'p>,
+        known_as_of: Date,
+        day: Date,
+    ) -> Self {
         let codes = codes(facts);
         let stated = facts.members(well_known::SERVICE);
         if codes.is_empty() && stated.is_empty() && facts.problems.is_empty() {
-            facts.problems.push("the line has neither a code nor a stated service: state one".to_owned());
+            facts
+                .problems
+                .push("the line has neither a code nor a stated service: state one".to_owned());
         }
         let parts = parts(facts);
         if parts.len() > MAX_PARTS {
@@ -81,33 +88,69 @@ impl<'p> Setting<'p> {
             ));
         }
         let published_by = published_by(facts, day);
-        let may_be_late = |edition: &Edition| edition.published.is_some_and(|date| date.latest() > published_by);
+        let may_be_late = |edition: &Edition| {
+            edition
+                .published
+                .is_some_and(|date| date.latest() > published_by)
+        };
         let mut candidates = Vec::new();
         for id in concerned(program, facts, &codes, &stated) {
-            let Some(source) = program.source(id) else { continue };
+            let Some(source) = program.source(id) else {
+                continue;
+            };
             let succession = succession(program, facts, source, known_as_of, &may_be_late);
             if succession.on_file.is_empty() {
                 continue;
             }
-            let services = source.editions.iter().map(|edition| matching(edition, &codes, &stated)).collect();
+            let services = source
+                .editions
+                .iter()
+                .map(|edition| matching(edition, &codes, &stated))
+                .collect();
             facts.open(source.in_force, succession.cells());
-            candidates.push(Candidate { source, succession, services });
+            candidates.push(Candidate {
+                source,
+                succession,
+                services,
+            });
         }
         let late = late(&candidates, &may_be_late, published_by);
         let has_slots = candidates.iter().any(|candidate| {
-            let services = candidate.source.editions.iter().flat_map(|edition| &edition.services);
-            services.flat_map(|service| &service.rules).any(|rule| !rule.slots.is_empty())
+            let services = candidate
+                .source
+                .editions
+                .iter()
+                .flat_map(|edition| &edition.services);
+            services
+                .flat_map(|service| &service.rules)
+                .any(|rule| !rule.slots.is_empty())
         });
-        let setting = Self { program, known_as_of, codes, stated, parts, candidates, late, has_slots };
+        let setting = Self {
+            program,
+            known_as_of,
+            codes,
+            stated,
+            parts,
+            candidates,
+            late,
+            has_slots,
+        };
         setting.open_hidden(facts);
         setting
     }
 
     /// Says what sources that are not on file may say, step by step.
     fn open_hidden(&self, facts: &mut Facts<'_>) {
-        for step in self.program.profiles.iter().flat_map(|profile| &profile.steps) {
+        for step in self
+            .program
+            .profiles
+            .iter()
+            .flat_map(|profile| &profile.steps)
+        {
             for (_, hidden) in &step.kinds {
-                let cells = coverdict_program::Unknown::cells(0, |unknown| unknown.allowed(&step.positions));
+                let cells = coverdict_program::Unknown::cells(0, |unknown| {
+                    unknown.allowed(&step.positions)
+                });
                 facts.open(*hidden, cells);
             }
         }
@@ -141,11 +184,18 @@ impl<'p> Setting<'p> {
     }
 
     /// Editions whose agents hint at a service that the line is neither coded nor stated for.
-    pub(crate) fn hints(&self, facts: &Facts<'_>) -> BTreeSet<(Id, coverdict_model::source::EditionId)> {
+    pub(crate) fn hints(
+        &self,
+        facts: &Facts<'_>,
+    ) -> BTreeSet<(Id, coverdict_model::source::EditionId)> {
         let agents = facts.members(well_known::AGENTS);
         let mentioned = facts.members(well_known::NOTE_MENTIONS);
-        let by_agent = agents.iter().filter_map(|agent| self.program.by_agent.get(agent));
-        let by_note = mentioned.iter().filter_map(|service| self.program.by_service.get(service));
+        let by_agent = agents
+            .iter()
+            .filter_map(|agent| self.program.by_agent.get(agent));
+        let by_note = mentioned
+            .iter()
+            .filter_map(|service| self.program.by_service.get(service));
         let sources: BTreeSet<SourceId> = by_agent.chain(by_note).flatten().copied().collect();
         let mut hints = BTreeSet::new();
         for source in sources.into_iter().filter_map(|id| self.program.source(id)) {
@@ -153,7 +203,10 @@ impl<'p> Setting<'p> {
                 continue;
             }
             for edition in &source.editions {
-                let services = edition.services.iter().filter(|service| !is_for(service, &self.codes, &self.stated));
+                let services = edition
+                    .services
+                    .iter()
+                    .filter(|service| !is_for(service, &self.codes, &self.stated));
                 for service in services {
                     let named = agents.iter().any(|agent| service.agents.contains(agent));
                     if named || mentioned.contains(&service.id) {
@@ -168,12 +221,17 @@ impl<'p> Setting<'p> {
 
 fn codes(facts: &mut Facts<'_>) -> Vec<Code> {
     let texts = facts.members(well_known::CODE);
-    let parsed: Vec<_> = texts.iter().map(|text| Code::parse_any(&CodeSystem::PROCEDURE, text.as_str())).collect();
+    let parsed: Vec<_> = texts
+        .iter()
+        .map(|text| Code::parse_any(&CodeSystem::PROCEDURE, text.as_str()))
+        .collect();
     let mut codes = Vec::with_capacity(parsed.len());
     for code in parsed {
         match code {
             Ok(code) => codes.push(code),
-            Err(error) => facts.problems.push(format!("{error}: correct the code of the line")),
+            Err(error) => facts
+                .problems
+                .push(format!("{error}: correct the code of the line")),
         }
     }
     codes
@@ -187,7 +245,10 @@ fn parts(facts: &Facts<'_>) -> Vec<Part> {
     let items = or_one(facts.members(well_known::ITEMS));
     let scopes = or_one(facts.members(well_known::SCOPES));
     let pairs = items.iter().flat_map(|item| {
-        scopes.iter().map(|scope| Part { item: item.clone(), scope: scope.clone() })
+        scopes.iter().map(|scope| Part {
+            item: item.clone(),
+            scope: scope.clone(),
+        })
     });
     pairs.collect()
 }
@@ -204,11 +265,17 @@ fn published_by(facts: &Facts<'_>, day: Date) -> Date {
 /// The sources that list a code of the line or claim a stated service, and may concern the payer.
 fn concerned(program: &Program, facts: &Facts<'_>, codes: &[Code], stated: &[Id]) -> Vec<SourceId> {
     let by_code = codes.iter().filter_map(|code| program.by_code.get(code));
-    let by_service = stated.iter().filter_map(|service| program.by_service.get(service));
+    let by_service = stated
+        .iter()
+        .filter_map(|service| program.by_service.get(service));
     let mut sources: Vec<SourceId> = by_code.chain(by_service).flatten().copied().collect();
     sources.sort_unstable();
     sources.dedup();
-    sources.retain(|id| program.source(*id).is_some_and(|source| may_concern(source, facts)));
+    sources.retain(|id| {
+        program
+            .source(*id)
+            .is_some_and(|source| may_concern(source, facts))
+    });
     sources
 }
 
@@ -222,26 +289,47 @@ fn may_concern(source: &Source, facts: &Facts<'_>) -> bool {
 
 fn matching(edition: &Edition, codes: &[Code], stated: &[Id]) -> Vec<u32> {
     let services = (0_u32..).zip(&edition.services);
-    services.filter(|(_, service)| is_for(service, codes, stated)).map(|(at, _)| at).collect()
+    services
+        .filter(|(_, service)| is_for(service, codes, stated))
+        .map(|(at, _)| at)
+        .collect()
 }
 
 /// Whether the line is for a service: by a listed code, or because the requester states it.
 fn is_for(service: &coverdict_program::Service, codes: &[Code], stated: &[Id]) -> bool {
-    codes.iter().any(|code| service.codes.binary_search(code).is_ok()) || stated.contains(&service.id)
+    codes
+        .iter()
+        .any(|code| service.codes.binary_search(code).is_ok())
+        || stated.contains(&service.id)
 }
 
-fn late(candidates: &[Candidate<'_>], may_be_late: &dyn Fn(&Edition) -> bool, by: Date) -> Vec<Late> {
+fn late(
+    candidates: &[Candidate<'_>],
+    may_be_late: &dyn Fn(&Edition) -> bool,
+    by: Date,
+) -> Vec<Late> {
     let mut late = Vec::new();
     for (place, candidate) in candidates.iter().enumerate() {
-        let mut editions: Vec<u32> = candidate.succession.chains.iter().flat_map(|chain| chain.editions.clone()).collect();
+        let mut editions: Vec<u32> = candidate
+            .succession
+            .chains
+            .iter()
+            .flat_map(|chain| chain.editions.clone())
+            .collect();
         editions.sort_unstable();
         editions.dedup();
         for at in editions {
-            let Some(edition) = candidate.source.editions.get(at as usize) else { continue };
+            let Some(edition) = candidate.source.editions.get(at as usize) else {
+                continue;
+            };
             if may_be_late(edition) {
                 let surely = edition.published.is_some_and(|date| date.earliest() > by);
                 let question = edition.late.filter(|_| !surely);
-                late.push(Late { candidate: place, edition: at, question });
+                late.push(Late {
+                    candidate: place,
+                    edition: at,
+                    question,
+                });
             }
         }
     }

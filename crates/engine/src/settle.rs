@@ -1,8 +1,8 @@
 //! From what is known to a finding: Kleene first, and exactly where that leaves something open.
 
 use coverdict_logic::{
-    Algebra, Atom, Budget, Conditions, Diagrams, Exact, Kleene, Memo, QuestionId, Settlement, Space, SpaceBuilder,
-    Table, Tables, Truth, VarId, evaluate,
+    Atom, Budget, Conditions, Diagrams, Exact, Kleene, Memo, QuestionId, Settlement, Space,
+    SpaceBuilder, Table, Tables, Truth, VarId, evaluate,
 };
 use coverdict_model::{
     date::Date,
@@ -32,7 +32,10 @@ pub(crate) struct Scratch {
 
 impl Default for Scratch {
     fn default() -> Self {
-        Self { truths: Memo::new(), tables: Memo::new() }
+        Self {
+            truths: Memo::new(),
+            tables: Memo::new(),
+        }
     }
 }
 
@@ -50,11 +53,22 @@ impl Scratch {
         let mut kleene = Kleene::new(facts);
         let mut open = Vec::new();
         for constraint in &program.constraints {
-            let touched = constraint.variables.iter().any(|var| facts.supplied().contains(var));
-            match evaluate(&program.conditions, constraint.condition, &mut kleene, &mut self.truths) {
+            let touched = constraint
+                .variables
+                .iter()
+                .any(|var| facts.supplied().contains(var));
+            match evaluate(
+                &program.conditions,
+                constraint.condition,
+                &mut kleene,
+                &mut self.truths,
+            ) {
                 Truth::True => {}
                 Truth::False => {
-                    return Some(format!("the facts contradict the constraint `{}`: correct them", constraint.id));
+                    return Some(format!(
+                        "the facts contradict the constraint `{}`: correct them",
+                        constraint.id
+                    ));
                 }
                 Truth::Unknown if touched => open.push(constraint),
                 Truth::Unknown => {}
@@ -63,24 +77,50 @@ impl Scratch {
         if open.is_empty() {
             return None;
         }
-        let variables: Vec<VarId> = open.iter().flat_map(|constraint| constraint.variables.clone()).collect();
+        let variables: Vec<VarId> = open
+            .iter()
+            .flat_map(|constraint| constraint.variables.clone())
+            .collect();
         let (atoms, conditions) = connected(facts, &mut self.truths, &variables);
-        let possible = with_space(facts, &atoms, Possible { conditions: &conditions, pool: &program.conditions });
+        let possible = with_space(
+            facts,
+            &atoms,
+            Possible {
+                conditions: &conditions,
+                pool: &program.conditions,
+            },
+        );
         match possible {
             Some(false) => {
-                let names: Vec<&str> = open.iter().map(|constraint| constraint.id.as_str()).collect();
-                Some(format!("the facts together contradict the constraints {}: correct them", names.join(", ")))
+                let names: Vec<&str> = open
+                    .iter()
+                    .map(|constraint| constraint.id.as_str())
+                    .collect();
+                Some(format!(
+                    "the facts together contradict the constraints {}: correct them",
+                    names.join(", ")
+                ))
             }
             _ => None,
         }
     }
 
     /// The finding on one day.
-    pub(crate) fn settle(&mut self, setting: &Setting<'_>, facts: &Facts<'_>, day: Date) -> DayFinding {
+    pub(crate) fn settle(
+        &mut self,
+        setting: &Setting<'_>,
+        facts: &Facts<'_>,
+        day: Date,
+    ) -> DayFinding {
         self.truths.reset();
         let mut kleene = Kleene::new(facts);
-        let mut walker =
-            Walker { setting, facts, algebra: &mut kleene, memo: &mut self.truths, atoms: Vec::new() };
+        let mut walker = Walker {
+            setting,
+            facts,
+            algebra: &mut kleene,
+            memo: &mut self.truths,
+            atoms: Vec::new(),
+        };
         let weighed = walker.weigh();
         let aside_sets = aside::walk(&mut walker);
         let mut atoms = walker.atoms;
@@ -90,9 +130,13 @@ impl Scratch {
         let by_aside = aside::judged(&aside_sets, &mut AsTheyAre);
         let settled = match by_kleene {
             None => None,
-            Some(weighed) if weighed.is_settled() && by_aside.is_settled() => {
-                Some((Settled { coverage: decided(setting, &weighed), weighed }, by_aside))
-            }
+            Some(weighed) if weighed.is_settled() && by_aside.is_settled() => Some((
+                Settled {
+                    coverage: decided(setting, &weighed),
+                    weighed,
+                },
+                by_aside,
+            )),
             Some(_) => self.exactly(setting, facts, &mut atoms),
         };
         let Some((Settled { coverage, weighed }, aside)) = settled else {
@@ -121,11 +165,17 @@ impl Scratch {
         atoms: &mut Vec<Atom>,
     ) -> Option<(Settled, aside::Aside<Truth>)> {
         let mut variables: Vec<VarId> = atoms.iter().map(|atom| atom.var).collect();
-        let dates = setting.candidates.iter().filter_map(|candidate| candidate.succession.by_date.as_ref());
+        let dates = setting
+            .candidates
+            .iter()
+            .filter_map(|candidate| candidate.succession.by_date.as_ref());
         for (var, by_date) in dates {
             variables.push(*var);
             for (cells, _) in by_date {
-                atoms.push(Atom { var: *var, cells: cells.clone() });
+                atoms.push(Atom {
+                    var: *var,
+                    cells: cells.clone(),
+                });
             }
         }
         let (constrained, conditions) = connected(facts, &mut self.truths, &variables);
@@ -149,7 +199,13 @@ fn settle_in<E: Exact>(
     memo: &mut Memo<E::Set>,
     constraints: &[coverdict_logic::CondId],
 ) -> Option<(Settled, aside::Aside<Truth>)> {
-    let mut walker = Walker { setting, facts, algebra, memo, atoms: Vec::new() };
+    let mut walker = Walker {
+        setting,
+        facts,
+        algebra,
+        memo,
+        atoms: Vec::new(),
+    };
     let mut permitted = walker.algebra.always();
     for constraint in constraints {
         let holds = walker.evaluate(*constraint);
@@ -160,35 +216,56 @@ fn settle_in<E: Exact>(
     let aside_sets = aside::walk(&mut walker);
     let classes: Vec<E::Set> = weighed.classes.iter().map(|(_, set)| set.clone()).collect();
     let settlement = algebra.settle(&permitted, &classes);
-    let mut judge = Against { algebra, permitted: permitted.clone() };
+    let mut judge = Against {
+        algebra,
+        permitted: permitted.clone(),
+    };
     let judged = truths::judged(&weighed, &mut judge);
     let aside = aside::judged(&aside_sets, &mut judge);
     let answers: Vec<Class> = weighed.classes.iter().map(|(class, _)| *class).collect();
     let coverage = match settlement {
         Settlement::Decided(_) => decided(setting, &judged),
         Settlement::Undecided(undecided) => {
-            match certificates::missing(setting, facts, algebra, &permitted, &classes, &answers, &undecided) {
+            match certificates::missing(
+                setting, facts, algebra, &permitted, &classes, &answers, &undecided,
+            ) {
                 Some(missing) => Coverage::NeedsInformation(missing),
                 None => conditional::needs_source(
-                    setting, facts, algebra, &permitted, &classes, &answers, &weighed.walked,
+                    setting,
+                    facts,
+                    algebra,
+                    &permitted,
+                    &classes,
+                    &answers,
+                    &weighed.walked,
                 ),
             }
         }
         Settlement::TooComplex => Coverage::TooComplex {
-            reason: "more unknown facts matter together than the budget allows: supply some of them".to_owned(),
+            reason:
+                "more unknown facts matter together than the budget allows: supply some of them"
+                    .to_owned(),
         },
         Settlement::Impossible => Coverage::InvalidInput {
             problems: vec!["the facts leave no permitted completion: correct them".to_owned()],
         },
     };
-    Some((Settled { coverage, weighed: judged }, aside))
+    Some((
+        Settled {
+            coverage,
+            weighed: judged,
+        },
+        aside,
+    ))
 }
 
 /// The permitted completions in which each source's edition fits the governing date.
 fn dated<E: Exact>(walker: &mut Walker<'_, '_, E>, permitted: &E::Set) -> E::Set {
     let mut permitted = permitted.clone();
     for candidate in &walker.setting.candidates {
-        let Some((date, by_date)) = &candidate.succession.by_date else { continue };
+        let Some((date, by_date)) = &candidate.succession.by_date else {
+            continue;
+        };
         for (cells, allowed) in by_date {
             let here = walker.algebra.within(*date, cells);
             let elsewhere = walker.algebra.not(&here);
@@ -202,9 +279,14 @@ fn dated<E: Exact>(walker: &mut Walker<'_, '_, E>, permitted: &E::Set) -> E::Set
 
 /// The answer that every completion gives, with what governs.
 fn decided(setting: &Setting<'_>, weighed: &Weighed<Truth>) -> Coverage {
-    let class = weighed.classes.iter().find(|(_, truth)| *truth == Truth::True);
+    let class = weighed
+        .classes
+        .iter()
+        .find(|(_, truth)| *truth == Truth::True);
     let Some((class, _)) = class else {
-        return Coverage::TooComplex { reason: "no single answer holds everywhere".to_owned() };
+        return Coverage::TooComplex {
+            reason: "no single answer holds everywhere".to_owned(),
+        };
     };
     let mut decided = Decided {
         answer: class.answer(&setting.parts),
@@ -250,21 +332,43 @@ where
     S: Clone,
 {
     let steps = walked.profiles.iter().flat_map(|profile| &profile.steps);
-    steps.flat_map(|step| &step.held.editions).flat_map(move |edition| {
-        edition.rules.iter().filter_map(move |rule| {
-            let source = setting.candidates.get(edition.candidate)?.source;
-            let compiled = source.editions.get(edition.edition as usize)?;
-            let statement = statement(compiled, rule.service, rule.rule)?;
-            let name = rule.rule.and_then(|at| rule_name(compiled, rule.service, at));
-            Some((Governing { edition: compiled.id.clone(), rule: name }, rule.governs.clone(), statement))
+    steps
+        .flat_map(|step| &step.held.editions)
+        .flat_map(move |edition| {
+            edition.rules.iter().filter_map(move |rule| {
+                let source = setting.candidates.get(edition.candidate)?.source;
+                let compiled = source.editions.get(edition.edition as usize)?;
+                let statement = statement(compiled, rule.service, rule.rule)?;
+                let name = rule
+                    .rule
+                    .and_then(|at| rule_name(compiled, rule.service, at));
+                Some((
+                    Governing {
+                        edition: compiled.id.clone(),
+                        rule: name,
+                    },
+                    rule.governs.clone(),
+                    statement,
+                ))
+            })
         })
-    })
 }
 
 /// The name of a service's rule.
-pub(crate) fn rule_name(edition: &coverdict_program::Edition, service: u32, rule: u32) -> Option<Id> {
-    let rule = edition.services.get(service as usize)?.rules.get(rule as usize)?;
-    edition.rules.get(rule.rule as usize).map(|rule| rule.id.clone())
+pub(crate) fn rule_name(
+    edition: &coverdict_program::Edition,
+    service: u32,
+    rule: u32,
+) -> Option<Id> {
+    let rule = edition
+        .services
+        .get(service as usize)?
+        .rules
+        .get(rule as usize)?;
+    edition
+        .rules
+        .get(rule.rule as usize)
+        .map(|rule| rule.id.clone())
 }
 
 /// The space of what the atoms leave open. Facts are questions, all else is background.
@@ -295,8 +399,9 @@ pub(crate) fn connected(
     let mut waiting: Vec<_> = program.constraints.iter().collect();
     let mut conditions = Vec::new();
     loop {
-        let (touched, rest): (Vec<_>, Vec<_>) =
-            waiting.into_iter().partition(|constraint| constraint.variables.iter().any(|var| met.contains(var)));
+        let (touched, rest): (Vec<_>, Vec<_>) = waiting
+            .into_iter()
+            .partition(|constraint| constraint.variables.iter().any(|var| met.contains(var)));
         if touched.is_empty() {
             break;
         }
@@ -320,7 +425,11 @@ pub(crate) trait InSpace {
 }
 
 /// Does something in tables, or in diagrams where these are too large; `None` past the budget.
-pub(crate) fn with_space<T: InSpace>(facts: &Facts<'_>, atoms: &[Atom], task: T) -> Option<T::Result> {
+pub(crate) fn with_space<T: InSpace>(
+    facts: &Facts<'_>,
+    atoms: &[Atom],
+    task: T,
+) -> Option<T::Result> {
     let space = space(facts, atoms);
     if let Some(mut tables) = Tables::new(&space, facts) {
         return Some(task.run(&mut tables));
@@ -355,11 +464,15 @@ fn too_complex(setting: &Setting<'_>) -> DayFinding {
     let nothing = std::collections::BTreeSet::new();
     let reason = match setting.late.len() > MAX_LATE {
         true => format!("more than {MAX_LATE} editions were published late: take some off file"),
-        false => "more is unknown than the budget allows: supply some of the missing facts".to_owned(),
+        false => {
+            "more is unknown than the budget allows: supply some of the missing facts".to_owned()
+        }
     };
     DayFinding {
         coverage: Coverage::TooComplex { reason },
-        prior_authorization: coverdict_model::finding::Settled::Undecided { possible: nothing.clone() },
+        prior_authorization: coverdict_model::finding::Settled::Undecided {
+            possible: nothing.clone(),
+        },
         documentation: coverdict_model::finding::Settled::Undecided { possible: nothing },
         limits: [Limit::Budget].into(),
         trace: Vec::new(),

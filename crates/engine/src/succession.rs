@@ -57,8 +57,11 @@ impl Succession {
 
     /// The cells in which an edition is in force when some are taken as not on file.
     pub(crate) fn in_force(&self, edition: u32, removed: &dyn Fn(u32) -> bool) -> Cells {
-        let holds = |chain: &Chain| chain.editions.iter().find(|other| !removed(**other)) == Some(&edition);
-        let cells = (0_u32..).zip(&self.chains).filter(|(_, chain)| holds(chain));
+        let holds =
+            |chain: &Chain| chain.editions.iter().find(|other| !removed(**other)) == Some(&edition);
+        let cells = (0_u32..)
+            .zip(&self.chains)
+            .filter(|(_, chain)| holds(chain));
         Cells::from_ranges(cells.map(|(cell, _)| (cell, cell + 1)))
     }
 }
@@ -75,14 +78,28 @@ pub(crate) fn succession(
     may_be_late: &MayBeLate<'_>,
 ) -> Succession {
     let on_file = on_file(source, known_as_of);
-    let attested = source.succession_attested.is_some_and(|recorded| recorded <= known_as_of);
-    let view = View { source, on_file: &on_file, attested, known_as_of, may_be_late };
+    let attested = source
+        .succession_attested
+        .is_some_and(|recorded| recorded <= known_as_of);
+    let view = View {
+        source,
+        on_file: &on_file,
+        attested,
+        known_as_of,
+        may_be_late,
+    };
     let governing = source.governing_date.name();
     match facts.reading(governing) {
         Reading::Known(Value::Date(day)) => {
             let (chains, open) = view.on(day);
             let imprecise = view.imprecise(day, day);
-            Succession { on_file, chains, open, by_date: None, imprecise }
+            Succession {
+                on_file,
+                chains,
+                open,
+                by_date: None,
+                imprecise,
+            }
         }
         reading => view.on_open_date(program, &reading, governing, on_file.clone()),
     }
@@ -90,10 +107,19 @@ pub(crate) fn succession(
 
 /// The editions that count as on file: known by then, no drafts, not corrected by another.
 fn on_file(source: &Source, known_as_of: Date) -> Vec<u32> {
-    let known = |edition: &Edition| edition.recorded <= known_as_of && edition.status != Status::Draft;
-    let corrected = |at: u32| source.editions.iter().any(|other| known(other) && other.supersedes == Some(at));
+    let known =
+        |edition: &Edition| edition.recorded <= known_as_of && edition.status != Status::Draft;
+    let corrected = |at: u32| {
+        source
+            .editions
+            .iter()
+            .any(|other| known(other) && other.supersedes == Some(at))
+    };
     let places = (0_u32..).zip(&source.editions);
-    places.filter(|(at, edition)| known(edition) && !corrected(*at)).map(|(at, _)| at).collect()
+    places
+        .filter(|(at, edition)| known(edition) && !corrected(*at))
+        .map(|(at, _)| at)
+        .collect()
 }
 
 struct View<'v> {
@@ -110,7 +136,9 @@ impl View<'_> {
     }
 
     fn editions(&self) -> impl Iterator<Item = (u32, &Edition)> {
-        self.on_file.iter().filter_map(|at| Some((*at, self.edition(*at)?)))
+        self.on_file
+            .iter()
+            .filter_map(|at| Some((*at, self.edition(*at)?)))
     }
 
     /// The chains possible on a day, and whether an edition that is not on file may stand there.
@@ -128,10 +156,24 @@ impl View<'_> {
     }
 
     /// Extends a chain by every edition that can come next, and by none where that can be.
-    fn extend(&self, day: Date, chain: &mut Vec<u32>, chains: &mut Vec<Chain>, after_end: &mut bool) {
-        let rest: Vec<(u32, &Edition)> = self.editions().filter(|(at, _)| !chain.contains(at)).collect();
-        if rest.iter().all(|(_, edition)| edition.effective.latest() > day) {
-            chains.push(Chain { editions: chain.clone() });
+    fn extend(
+        &self,
+        day: Date,
+        chain: &mut Vec<u32>,
+        chains: &mut Vec<Chain>,
+        after_end: &mut bool,
+    ) {
+        let rest: Vec<(u32, &Edition)> = self
+            .editions()
+            .filter(|(at, _)| !chain.contains(at))
+            .collect();
+        if rest
+            .iter()
+            .all(|(_, edition)| edition.effective.latest() > day)
+        {
+            chains.push(Chain {
+                editions: chain.clone(),
+            });
         }
         for (at, edition) in &rest {
             if !can_be_last_begun(*at, edition, day, &rest) {
@@ -140,13 +182,17 @@ impl View<'_> {
             let (may_run, may_have_ended) = self.runs(edition, day, &rest);
             if may_have_ended {
                 *after_end |= chain.is_empty();
-                chains.push(Chain { editions: chain.clone() });
+                chains.push(Chain {
+                    editions: chain.clone(),
+                });
             }
             if may_run {
                 chain.push(*at);
                 match (self.may_be_late)(edition) {
                     true => self.extend(day, chain, chains, after_end),
-                    false => chains.push(Chain { editions: chain.clone() }),
+                    false => chains.push(Chain {
+                        editions: chain.clone(),
+                    }),
                 }
                 chain.pop();
             }
@@ -157,7 +203,10 @@ impl View<'_> {
     fn runs(&self, edition: &Edition, day: Date, rest: &[(u32, &Edition)]) -> (bool, bool) {
         match edition.ended {
             // One boundary between two editions is one unknown: it ends where the next one starts.
-            Some(ended) if ended.exact().is_none() && rest.iter().any(|(_, next)| next.effective == ended) => {
+            Some(ended)
+                if ended.exact().is_none()
+                    && rest.iter().any(|(_, next)| next.effective == ended) =>
+            {
                 (true, false)
             }
             Some(ended) => (ended.latest() > day, ended.earliest() <= day),
@@ -167,10 +216,15 @@ impl View<'_> {
 
     /// The edition whose start closes the time in which others may have been in force.
     fn last_begun(&self) -> Option<&Edition> {
-        let begun = self.editions().filter(|(_, edition)| edition.effective.earliest() <= self.known_as_of);
+        let begun = self
+            .editions()
+            .filter(|(_, edition)| edition.effective.earliest() <= self.known_as_of);
         let last = begun.max_by_key(|(_, edition)| edition.effective.latest());
-        last.or_else(|| self.editions().min_by_key(|(_, edition)| edition.effective.earliest()))
-            .map(|(_, edition)| edition)
+        last.or_else(|| {
+            self.editions()
+                .min_by_key(|(_, edition)| edition.effective.earliest())
+        })
+        .map(|(_, edition)| edition)
     }
 
     /// The editions with a start or end that is imprecise and may fall before or after a day between
@@ -182,24 +236,43 @@ impl View<'_> {
         self.editions()
             .flat_map(|(at, edition)| {
                 let dates = [Some(edition.effective), edition.ended];
-                dates.into_iter().flatten().filter(matters).map(move |date| (at, date)).collect::<Vec<_>>()
+                dates
+                    .into_iter()
+                    .flatten()
+                    .filter(matters)
+                    .map(move |date| (at, date))
+                    .collect::<Vec<_>>()
             })
             .collect()
     }
 
     /// What is possible where the case leaves the governing date open: day by day between the days
     /// on which something changes.
-    fn on_open_date(&self, program: &Program, reading: &Reading, governing: &str, on_file: Vec<u32>) -> Succession {
+    fn on_open_date(
+        &self,
+        program: &Program,
+        reading: &Reading,
+        governing: &str,
+        on_file: Vec<u32>,
+    ) -> Succession {
         let nothing = || Succession {
             on_file: on_file.clone(),
-            chains: vec![Chain { editions: Vec::new() }],
+            chains: vec![Chain {
+                editions: Vec::new(),
+            }],
             open: false,
             by_date: None,
             imprecise: Vec::new(),
         };
-        let Some(number) = program.fact(governing) else { return nothing() };
-        let Some(fact) = program.facts.get(number as usize) else { return nothing() };
-        let Shape::Ordered(axis) = &fact.cells.shape else { return nothing() };
+        let Some(number) = program.fact(governing) else {
+            return nothing();
+        };
+        let Some(fact) = program.facts.get(number as usize) else {
+            return nothing();
+        };
+        let Shape::Ordered(axis) = &fact.cells.shape else {
+            return nothing();
+        };
         let mut segments: Vec<(Cells, Vec<Chain>, bool)> = Vec::new();
         for (cell, day) in (0_u32..).zip(first_days(axis)) {
             let Some(day) = day else { continue };
@@ -207,15 +280,29 @@ impl View<'_> {
             segments.push((Cells::single(cell), chains, open));
         }
         // A date without value: nothing is in force.
-        for cell in [fact.cells.absent, fact.cells.not_performed].into_iter().flatten() {
-            segments.push((Cells::single(cell), vec![Chain { editions: Vec::new() }], false));
+        for cell in [fact.cells.absent, fact.cells.not_performed]
+            .into_iter()
+            .flatten()
+        {
+            segments.push((
+                Cells::single(cell),
+                vec![Chain {
+                    editions: Vec::new(),
+                }],
+                false,
+            ));
         }
-        let mut chains: Vec<Chain> = segments.iter().flat_map(|(_, chains, _)| chains.clone()).collect();
+        let mut chains: Vec<Chain> = segments
+            .iter()
+            .flat_map(|(_, chains, _)| chains.clone())
+            .collect();
         chains.sort();
         chains.dedup();
         let first_unknown = u32::try_from(chains.len()).unwrap_or(u32::MAX);
         let by_date = segments.iter().map(|(cells, possible, open)| {
-            let places = possible.iter().filter_map(|chain| chains.binary_search(chain).ok());
+            let places = possible
+                .iter()
+                .filter_map(|chain| chains.binary_search(chain).ok());
             let places = places.filter_map(|place| u32::try_from(place).ok());
             let allowed = Cells::from_ranges(places.map(|cell| (cell, cell + 1)));
             let unknown = match open {
@@ -235,7 +322,13 @@ impl View<'_> {
             _ => otherwise,
         };
         let imprecise = self.imprecise(day(first, Date::MIN), day(last, Date::MAX));
-        Succession { on_file, chains, open, by_date: Some((VarId(number), by_date)), imprecise }
+        Succession {
+            on_file,
+            chains,
+            open,
+            by_date: Some((VarId(number), by_date)),
+            imprecise,
+        }
     }
 }
 
@@ -246,19 +339,25 @@ fn can_be_last_begun(at: u32, edition: &Edition, day: Date, rest: &[(u32, &Editi
         return false;
     }
     let start = edition.effective.latest().min(day);
-    rest.iter().filter(|(other, _)| *other != at).all(|(_, other)| {
-        other.effective.latest() > day || other.effective.earliest() < start || {
-            // The same exact day: the one that was compiled first gives way.
-            other.effective == edition.effective && other.id < edition.id
-        }
-    })
+    rest.iter()
+        .filter(|(other, _)| *other != at)
+        .all(|(_, other)| {
+            other.effective.latest() > day || other.effective.earliest() < start || {
+                // The same exact day: the one that was compiled first gives way.
+                other.effective == edition.effective && other.id < edition.id
+            }
+        })
 }
 
 /// A day of each cell of a date axis; none for cells beyond the calendar.
 fn first_days(axis: &Axis) -> impl Iterator<Item = Option<Date>> {
     let day = |number: Decimal| i64::try_from(number).ok().and_then(from_day_number);
     let first = axis.min.map_or_else(
-        || axis.cuts.first().and_then(|cut| day(cut.value - Decimal::ONE)),
+        || {
+            axis.cuts
+                .first()
+                .and_then(|cut| day(cut.value - Decimal::ONE))
+        },
         day,
     );
     let first = first.or(Some(Date::MIN));

@@ -4,7 +4,7 @@ use coverdict_logic::{Algebra, Exact, Truth};
 
 use crate::{
     outcome::Weighed,
-    walk::{EditionWalk, Held, ProfileWalk, RuleWalk, StepWalk, Walked},
+    walk::{Comes, EditionWalk, Held, ProfileWalk, RuleWalk, StepWalk, Walked},
 };
 
 /// Tells the truth of a set over all permitted completions.
@@ -56,17 +56,33 @@ pub(crate) fn truth<E: Algebra>(algebra: &mut E, permitted: &E::Set, set: &E::Se
 /// A weighed walk, its sets as truths.
 pub(crate) fn judged<J: Judge>(weighed: &Weighed<J::Set>, judge: &mut J) -> Weighed<Truth> {
     Weighed {
-        classes: weighed.classes.iter().map(|(class, set)| (*class, judge.truth(set))).collect(),
+        classes: weighed
+            .classes
+            .iter()
+            .map(|(class, set)| (*class, judge.truth(set)))
+            .collect(),
         walked: walked(&weighed.walked, judge),
         late: judge.truth(&weighed.late),
-        without: weighed.without.iter().map(|(other, set)| (walked(other, judge), judge.truth(set))).collect(),
+        without: weighed
+            .without
+            .iter()
+            .map(|(other, set)| (walked(other, judge), judge.truth(set)))
+            .collect(),
     }
 }
 
 fn walked<J: Judge>(of: &Walked<J::Set>, judge: &mut J) -> Walked<Truth> {
     Walked {
-        classes: of.classes.iter().map(|(class, set)| (*class, judge.truth(set))).collect(),
-        profiles: of.profiles.iter().map(|profile| self::profile(profile, judge)).collect(),
+        classes: of
+            .classes
+            .iter()
+            .map(|(class, set)| (*class, judge.truth(set)))
+            .collect(),
+        profiles: of
+            .profiles
+            .iter()
+            .map(|profile| self::profile(profile, judge))
+            .collect(),
         unserved: judge.truth(&of.unserved),
     }
 }
@@ -75,7 +91,11 @@ fn profile<J: Judge>(of: &ProfileWalk<J::Set>, judge: &mut J) -> ProfileWalk<Tru
     ProfileWalk {
         profile: of.profile,
         serves: judge.truth(&of.serves),
-        steps: of.steps.iter().map(|step| self::step(step, judge)).collect(),
+        steps: of
+            .steps
+            .iter()
+            .map(|step| self::step(step, judge))
+            .collect(),
     }
 }
 
@@ -83,8 +103,12 @@ fn step<J: Judge>(of: &StepWalk<J::Set>, judge: &mut J) -> StepWalk<Truth> {
     StepWalk {
         step: of.step,
         reached: judge.truth(&of.reached),
-        decides: judge.truth(&of.decides),
-        conflicts: judge.truth(&of.conflicts),
+        comes: Comes {
+            decides: judge.truth(&of.comes.decides),
+            conflicts: judge.truth(&of.comes.conflicts),
+            in_part: judge.truth(&of.comes.in_part),
+            silent: judge.truth(&of.comes.silent),
+        },
         held: held(&of.held, judge),
     }
 }
@@ -115,17 +139,34 @@ impl Weighed<Truth> {
     pub(crate) fn is_settled(&self) -> bool {
         let known = |truth: &Truth| *truth != Truth::Unknown;
         let rules = |edition: &EditionWalk<Truth>| {
-            [edition.in_force, edition.applies, edition.speaks].iter().all(known)
-                && edition.rules.iter().all(|rule| [rule.applies, rule.stands, rule.governs].iter().all(known))
+            [edition.in_force, edition.applies, edition.speaks]
+                .iter()
+                .all(known)
+                && edition
+                    .rules
+                    .iter()
+                    .all(|rule| [rule.applies, rule.stands, rule.governs].iter().all(known))
         };
         let step = |step: &StepWalk<Truth>| {
-            [step.reached, step.decides, step.conflicts].iter().all(known)
+            [
+                step.reached,
+                step.comes.decides,
+                step.comes.conflicts,
+                step.comes.in_part,
+                step.comes.silent,
+            ]
+            .iter()
+            .all(known)
                 && step.held.hidden.iter().all(known)
                 && step.held.unknown.iter().all(|(_, truth)| known(truth))
                 && step.held.editions.iter().all(rules)
         };
         self.classes.iter().all(|(_, truth)| known(truth))
             && known(&self.late)
-            && self.walked.profiles.iter().all(|profile| known(&profile.serves) && profile.steps.iter().all(step))
+            && self
+                .walked
+                .profiles
+                .iter()
+                .all(|profile| known(&profile.serves) && profile.steps.iter().all(step))
     }
 }

@@ -63,11 +63,20 @@ pub(crate) struct StepWalk<S> {
     pub(crate) step: usize,
     /// Where the walk reaches it.
     pub(crate) reached: S,
-    /// Where it decides, and where its sources disagree.
-    pub(crate) decides: S,
-    pub(crate) conflicts: S,
+    /// What comes of it there; no two at the same place.
+    pub(crate) comes: Comes<S>,
     /// What its sources hold.
     pub(crate) held: Held<S>,
+}
+
+/// Where a step that is reached decides, conflicts, supports a part as a floor, or leaves it to the
+/// next.
+#[derive(Debug, Clone)]
+pub(crate) struct Comes<S> {
+    pub(crate) decides: S,
+    pub(crate) conflicts: S,
+    pub(crate) in_part: S,
+    pub(crate) silent: S,
 }
 
 /// What the sources of a step hold together.
@@ -128,7 +137,9 @@ impl<A: Algebra> Walker<'_, '_, A> {
     /// Walks down every profile, some late editions taken as not on file.
     pub(crate) fn walk(&mut self, removed: &[Late]) -> Walked<A::Set> {
         let program = self.setting.program;
-        let mut classes = Classes { classes: Vec::new() };
+        let mut classes = Classes {
+            classes: Vec::new(),
+        };
         let mut profiles = Vec::new();
         let mut served = self.algebra.never();
         for (place, profile) in program.profiles.iter().enumerate() {
@@ -142,11 +153,19 @@ impl<A: Algebra> Walker<'_, '_, A> {
             }
             served = self.algebra.or(&served, &serves);
             let steps = self.profile(profile, &serves, removed, &mut classes);
-            profiles.push(ProfileWalk { profile: place, serves, steps });
+            profiles.push(ProfileWalk {
+                profile: place,
+                serves,
+                steps,
+            });
         }
         let unserved = self.algebra.not(&served);
         classes.add(self.algebra, Class::NotAddressed, &unserved);
-        Walked { classes: classes.classes, profiles, unserved }
+        Walked {
+            classes: classes.classes,
+            profiles,
+            unserved,
+        }
     }
 
     fn profile(
@@ -165,14 +184,21 @@ impl<A: Algebra> Walker<'_, '_, A> {
                 break;
             }
             self.hold(profile, place, removed, &mut held);
-            let Some(mut held) = held.get_mut(place).and_then(Option::take) else { continue };
+            let Some(mut held) = held.get_mut(place).and_then(Option::take) else {
+                continue;
+            };
             let here = self.algebra.and(&reached, &held.when);
-            let (decides, conflicts) = match step.floor {
+            let comes = match step.floor {
                 true => self.floor(&mut held, &here, &mut floor, classes, &mut reached),
                 false => self.decide(&held, &here, &floor, classes, &mut reached),
             };
             self.govern(&mut held, &here);
-            walked.push(StepWalk { step: place, reached: here, decides, conflicts, held });
+            walked.push(StepWalk {
+                step: place,
+                reached: here,
+                comes,
+                held,
+            });
         }
         classes.conclude(self.algebra, Class::NotAddressed, &reached, &floor, None);
         walked
@@ -186,7 +212,7 @@ impl<A: Algebra> Walker<'_, '_, A> {
         floor: &mut Floor<A::Set>,
         classes: &mut Classes<A::Set>,
         reached: &mut A::Set,
-    ) -> (A::Set, A::Set) {
+    ) -> Comes<A::Set> {
         let algebra = &mut *self.algebra;
         let supports = algebra.and(here, &held.supports);
         floor.supports = algebra.or(&floor.supports, &supports);
@@ -197,11 +223,23 @@ impl<A: Algebra> Walker<'_, '_, A> {
             all = algebra.and(&all, granted);
         }
         let full = algebra.and(reached, &all);
-        classes.add(algebra, Class::Supported(all_parts(floor.parts.len())), &full);
+        classes.add(
+            algebra,
+            Class::Supported(all_parts(floor.parts.len())),
+            &full,
+        );
         let rest = algebra.not(&full);
         *reached = algebra.and(reached, &rest);
         let decides = algebra.and(here, &full);
-        (decides, algebra.never())
+        let in_part = algebra.and(&supports, &rest);
+        let either = algebra.or(&decides, &in_part);
+        let neither = algebra.not(&either);
+        Comes {
+            decides,
+            conflicts: algebra.never(),
+            in_part,
+            silent: algebra.and(here, &neither),
+        }
     }
 
     /// Any other step: its sources decide, disagree, or leave it to the next.
@@ -212,7 +250,7 @@ impl<A: Algebra> Walker<'_, '_, A> {
         floor: &Floor<A::Set>,
         classes: &mut Classes<A::Set>,
         reached: &mut A::Set,
-    ) -> (A::Set, A::Set) {
+    ) -> Comes<A::Set> {
         let algebra = &mut *self.algebra;
         let both = |algebra: &mut A, a: &A::Set, b: &A::Set| algebra.and(a, b);
         let pairs = [
@@ -220,14 +258,22 @@ impl<A: Algebra> Walker<'_, '_, A> {
             both(algebra, &held.supports, &held.discretion),
             both(algebra, &held.against, &held.discretion),
         ];
-        let disagree = pairs.iter().fold(algebra.never(), |any, pair| algebra.or(&any, pair));
+        let disagree = pairs
+            .iter()
+            .fold(algebra.never(), |any, pair| algebra.or(&any, pair));
         let conflicts = algebra.and(here, &disagree);
         classes.conclude(algebra, Class::Conflict, &conflicts, floor, None);
         let agree = algebra.not(&disagree);
         let agreed = algebra.and(here, &agree);
 
         let supports = algebra.and(&agreed, &held.supports);
-        classes.conclude(algebra, Class::Supported(0), &supports, floor, Some(&held.parts));
+        classes.conclude(
+            algebra,
+            Class::Supported(0),
+            &supports,
+            floor,
+            Some(&held.parts),
+        );
         let discretion = algebra.and(&agreed, &held.discretion);
         classes.conclude(algebra, Class::LeftToDiscretion, &discretion, floor, None);
         let against = algebra.and(&agreed, &held.against);
@@ -239,7 +285,12 @@ impl<A: Algebra> Walker<'_, '_, A> {
         let decided = algebra.and(here, &any);
         let undecided = algebra.not(&decided);
         *reached = algebra.and(reached, &undecided);
-        (decided, conflicts)
+        Comes {
+            decides: algebra.and(&decided, &agree),
+            conflicts,
+            in_part: algebra.never(),
+            silent: algebra.and(here, &undecided),
+        }
     }
 
     /// Not supported: clinical if any of the kinds is, otherwise by the set of kinds.
@@ -257,13 +308,22 @@ impl<A: Algebra> Walker<'_, '_, A> {
         let [clinical, contractual, legal] = &held.kinds;
         let place = |kind: Kind| 1_u8 << (kind as u8);
         let clinically = algebra.and(against, clinical);
-        classes.conclude(algebra, Class::NotSupported(place(Kind::Clinical)), &clinically, floor, None);
+        classes.conclude(
+            algebra,
+            Class::NotSupported(place(Kind::Clinical)),
+            &clinically,
+            floor,
+            None,
+        );
         let not_clinical = algebra.not(clinical);
         let other = algebra.and(against, &not_clinical);
         for (contract, law) in [(true, false), (false, true), (true, true)] {
             let mut where_so = other.clone();
             let mut kinds = 0;
-            for (wanted, set, kind) in [(contract, contractual, Kind::Contractual), (law, legal, Kind::Legal)] {
+            for (wanted, set, kind) in [
+                (contract, contractual, Kind::Contractual),
+                (law, legal, Kind::Legal),
+            ] {
                 if wanted {
                     kinds |= place(kind);
                     where_so = algebra.and(&where_so, set);
@@ -280,11 +340,13 @@ impl<A: Algebra> Walker<'_, '_, A> {
     fn govern(&mut self, held: &mut Held<A::Set>, here: &A::Set) {
         for edition in &mut held.editions {
             let candidate = self.setting.candidates.get(edition.candidate);
-            let compiled = candidate.and_then(|candidate| candidate.source.editions.get(edition.edition as usize));
+            let compiled = candidate
+                .and_then(|candidate| candidate.source.editions.get(edition.edition as usize));
             let Some(compiled) = compiled else { continue };
             for rule in &mut edition.rules {
                 let statement = statement(compiled, rule.service, rule.rule);
-                if statement.is_some_and(|statement| statement.holding != Holding::BenefitConfirmed) {
+                if statement.is_some_and(|statement| statement.holding != Holding::BenefitConfirmed)
+                {
                     rule.governs = self.algebra.and(&rule.stands, here);
                 }
             }
@@ -302,14 +364,28 @@ impl<A: Algebra> Walker<'_, '_, A> {
         if held.get(place).is_none_or(Option::is_some) {
             return;
         }
-        let Some(step) = profile.steps.get(place) else { return };
+        let Some(step) = profile.steps.get(place) else {
+            return;
+        };
         let when = self.evaluate(step.when);
         let mut result = Held::new(self.algebra, when, self.setting.parts.len());
         if !self.algebra.is_never(&result.when) {
             self.hidden(step, &mut result);
             for (number, candidate) in self.setting.candidates.iter().enumerate() {
-                if step.kinds.iter().any(|(kind, _)| *kind == candidate.source.kind) {
-                    self.candidate(profile, place, number, candidate, removed, held, &mut result);
+                if step
+                    .kinds
+                    .iter()
+                    .any(|(kind, _)| *kind == candidate.source.kind)
+                {
+                    self.candidate(
+                        profile,
+                        place,
+                        number,
+                        candidate,
+                        removed,
+                        held,
+                        &mut result,
+                    );
                 }
             }
         }
@@ -335,14 +411,23 @@ impl<A: Algebra> Walker<'_, '_, A> {
     }
 
     /// Takes up what a source or edition that is not on file may say, where it may say something.
-    fn unknown(&mut self, var: VarId, first: u32, step: &Step, concerns: &A::Set, result: &mut Held<A::Set>) {
+    fn unknown(
+        &mut self,
+        var: VarId,
+        first: u32,
+        step: &Step,
+        concerns: &A::Set,
+        result: &mut Held<A::Set>,
+    ) {
         let allowed = |unknown: Unknown| unknown.allowed(&step.positions);
-        let mut say = |walker: &mut Self, says: &dyn Fn(Unknown) -> bool| {
+        let say = |walker: &mut Self, says: &dyn Fn(Unknown) -> bool| {
             let cells = Unknown::cells(first, |unknown| allowed(unknown) && says(unknown));
             let says = walker.ask(var, &cells);
             walker.algebra.and(concerns, &says)
         };
-        let supports = say(self, &|unknown| matches!(unknown, Unknown::Supports | Unknown::SupportsNothing));
+        let supports = say(self, &|unknown| {
+            matches!(unknown, Unknown::Supports | Unknown::SupportsNothing)
+        });
         let grants = say(self, &|unknown| unknown == Unknown::Supports);
         let discretion = say(self, &|unknown| unknown == Unknown::Discretion);
         result.supports = self.algebra.or(&result.supports, &supports);
@@ -351,7 +436,10 @@ impl<A: Algebra> Walker<'_, '_, A> {
             *part = self.algebra.or(part, &grants);
         }
         for (place, kind) in Kind::ALL.iter().enumerate() {
-            let against = say(self, &|unknown| matches!(unknown, Unknown::Against(other, _) if other == *kind));
+            let against = say(
+                self,
+                &|unknown| matches!(unknown, Unknown::Against(other, _) if other == *kind),
+            );
             result.against = self.algebra.or(&result.against, &against);
             if let Some(of_kind) = result.kinds.get_mut(place) {
                 *of_kind = self.algebra.or(of_kind, &against);
@@ -359,14 +447,20 @@ impl<A: Algebra> Walker<'_, '_, A> {
         }
         if self.setting.has_slots {
             for basis in Basis::ALL {
-                let against = say(self, &|unknown| matches!(unknown, Unknown::Against(_, other) if other == *basis));
+                let against = say(
+                    self,
+                    &|unknown| matches!(unknown, Unknown::Against(_, other) if other == *basis),
+                );
                 result.add_basis(self.algebra, *basis, &against);
             }
         }
     }
 
     /// What the editions of a source hold.
-    #[expect(clippy::too_many_arguments, reason = "the walk's place and its result so far")]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "the walk's place and its result so far"
+    )]
     fn candidate(
         &mut self,
         profile: &Profile,
@@ -377,17 +471,27 @@ impl<A: Algebra> Walker<'_, '_, A> {
         held: &mut [Option<Held<A::Set>>],
         result: &mut Held<A::Set>,
     ) {
-        let Some(step) = profile.steps.get(place) else { return };
-        let is_removed =
-            |edition: u32| removed.iter().any(|late| late.candidate == number && late.edition == edition);
+        let Some(step) = profile.steps.get(place) else {
+            return;
+        };
+        let is_removed = |edition: u32| {
+            removed
+                .iter()
+                .any(|late| late.candidate == number && late.edition == edition)
+        };
         let mut concerns = self.algebra.never();
         for at in &candidate.succession.on_file {
-            let Some(edition) = candidate.source.editions.get(*at as usize) else { continue };
-            let Some(services) = candidate.services.get(*at as usize) else { continue };
+            let Some(edition) = candidate.source.editions.get(*at as usize) else {
+                continue;
+            };
+            let Some(services) = candidate.services.get(*at as usize) else {
+                continue;
+            };
             let cells = candidate.succession.in_force(*at, &is_removed);
             let in_force = self.ask(candidate.source.in_force, &cells);
             let may_be = !self.algebra.is_never(&in_force);
-            if !may_be && !(candidate.succession.open && !services.is_empty()) {
+            let may_stand_in = candidate.succession.open && !services.is_empty();
+            if !may_be && !may_stand_in {
                 continue;
             }
             let applies = self.evaluate(Setting::applies(edition, step.binding_stated));
@@ -401,11 +505,27 @@ impl<A: Algebra> Walker<'_, '_, A> {
                 true => self.algebra.and(&in_force, &applies),
                 false => self.algebra.never(),
             };
-            let mut walked =
-                EditionWalk { candidate: number, edition: *at, in_force, applies, speaks, rules: Vec::new() };
+            let mut walked = EditionWalk {
+                candidate: number,
+                edition: *at,
+                in_force,
+                applies,
+                speaks,
+                rules: Vec::new(),
+            };
             if !self.algebra.is_never(&walked.speaks) {
                 for service in services {
-                    self.service(profile, place, candidate, edition, *service, removed, held, &mut walked, result);
+                    self.service(
+                        profile,
+                        place,
+                        candidate,
+                        edition,
+                        *service,
+                        removed,
+                        held,
+                        &mut walked,
+                        result,
+                    );
                 }
             }
             result.editions.push(walked);
@@ -421,7 +541,10 @@ impl<A: Algebra> Walker<'_, '_, A> {
     }
 
     /// What an edition holds of one service.
-    #[expect(clippy::too_many_arguments, reason = "the walk's place and its result so far")]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "the walk's place and its result so far"
+    )]
     fn service(
         &mut self,
         profile: &Profile,
@@ -434,34 +557,60 @@ impl<A: Algebra> Walker<'_, '_, A> {
         walked: &mut EditionWalk<A::Set>,
         result: &mut Held<A::Set>,
     ) {
-        let Some(service) = edition.services.get(service_at as usize) else { return };
+        let Some(service) = edition.services.get(service_at as usize) else {
+            return;
+        };
         let first = walked.rules.len();
         let mut none = walked.speaks.clone();
         for (at, rule) in (0_u32..).zip(&service.rules) {
             self.supply(profile, place, &rule.slots, removed, held);
             let applies = self.applies(candidate, edition, rule, &walked.speaks);
-            let stands = self.undefeated(rule, &applies, walked.rules.get(first..).unwrap_or_default());
+            let stands = self.undefeated(
+                rule,
+                &applies,
+                walked.rules.get(first..).unwrap_or_default(),
+            );
             let not = self.algebra.not(&applies);
             none = self.algebra.and(&none, &not);
             if let Some(statement) = statement(edition, service_at, Some(at)) {
                 self.take(statement, &stands, result);
             }
             let governs = self.algebra.never();
-            walked.rules.push(RuleWalk { service: service_at, rule: Some(at), applies, stands, governs });
+            walked.rules.push(RuleWalk {
+                service: service_at,
+                rule: Some(at),
+                applies,
+                stands,
+                governs,
+            });
         }
         if let Some(statement) = &service.otherwise {
             self.take(statement, &none, result);
             let governs = self.algebra.never();
             let stands = none.clone();
-            walked.rules.push(RuleWalk { service: service_at, rule: None, applies: none, stands, governs });
+            walked.rules.push(RuleWalk {
+                service: service_at,
+                rule: None,
+                applies: none,
+                stands,
+                governs,
+            });
         }
     }
 
     /// Where a rule applies: its criteria are met, and a dated clause is running.
-    fn applies(&mut self, candidate: &Candidate<'_>, edition: &Edition, rule: &ServiceRule, speaks: &A::Set) -> A::Set {
+    fn applies(
+        &mut self,
+        candidate: &Candidate<'_>,
+        edition: &Edition,
+        rule: &ServiceRule,
+        speaks: &A::Set,
+    ) -> A::Set {
         let mut applies = self.evaluate(rule.criteria.condition);
         applies = self.algebra.and(speaks, &applies);
-        let Some(compiled) = edition.rules.get(rule.rule as usize) else { return applies };
+        let Some(compiled) = edition.rules.get(rule.rule as usize) else {
+            return applies;
+        };
         let governing = candidate.source.governing_date.name();
         if let Some((from, question)) = compiled.from {
             let begun = self.has_come(governing, from, question);
@@ -483,7 +632,9 @@ impl<A: Algebra> Walker<'_, '_, A> {
         question: Option<VarId>,
     ) -> A::Set {
         let surely = self.on_or_after(governing, date.latest());
-        let Some(question) = question else { return surely };
+        let Some(question) = question else {
+            return surely;
+        };
         let perhaps = self.on_or_after(governing, date.earliest());
         let so = match self.algebra.is_never(&perhaps) || self.algebra.is_always(&surely) {
             true => self.algebra.never(),
@@ -497,7 +648,9 @@ impl<A: Algebra> Walker<'_, '_, A> {
         use coverdict_model::value::Value;
         use coverdict_program::cells::{Axis, Shape, number};
         let program = self.setting.program;
-        let fact = program.fact(governing).and_then(|at| Some((at, program.facts.get(at as usize)?)));
+        let fact = program
+            .fact(governing)
+            .and_then(|at| Some((at, program.facts.get(at as usize)?)));
         let day = number(&Value::Date(day));
         match (fact, day) {
             (Some((at, fact)), Some(day)) => match &fact.cells.shape {
@@ -509,9 +662,18 @@ impl<A: Algebra> Walker<'_, '_, A> {
     }
 
     /// Where a rule applies and no rule that stands overrides it.
-    fn undefeated(&mut self, rule: &ServiceRule, applies: &A::Set, before: &[RuleWalk<A::Set>]) -> A::Set {
+    fn undefeated(
+        &mut self,
+        rule: &ServiceRule,
+        applies: &A::Set,
+        before: &[RuleWalk<A::Set>],
+    ) -> A::Set {
         let mut stands = applies.clone();
-        for defeater in rule.defeated_by.iter().filter_map(|at| before.get(*at as usize)) {
+        for defeater in rule
+            .defeated_by
+            .iter()
+            .filter_map(|at| before.get(*at as usize))
+        {
             let not = self.algebra.not(&defeater.stands);
             stands = self.algebra.and(&stands, &not);
         }
@@ -525,7 +687,9 @@ impl<A: Algebra> Walker<'_, '_, A> {
         }
         match &statement.holding {
             Holding::BenefitConfirmed => {}
-            Holding::LeftToDiscretion => result.discretion = self.algebra.or(&result.discretion, stands),
+            Holding::LeftToDiscretion => {
+                result.discretion = self.algebra.or(&result.discretion, stands)
+            }
             Holding::NotSupported { kind, basis } => {
                 result.against = self.algebra.or(&result.against, stands);
                 if let Some(of_kind) = result.kinds.get_mut(*kind as usize) {
@@ -558,8 +722,13 @@ impl<A: Algebra> Walker<'_, '_, A> {
         held: &mut [Option<Held<A::Set>>],
     ) {
         for number in slots {
-            let Some(slot) = PositionSlot::from_number(*number) else { continue };
-            let below = profile.steps.iter().position(|step| step.kinds.iter().any(|(kind, _)| *kind == slot.kind));
+            let Some(slot) = PositionSlot::from_number(*number) else {
+                continue;
+            };
+            let below = profile
+                .steps
+                .iter()
+                .position(|step| step.kinds.iter().any(|(kind, _)| *kind == slot.kind));
             let value = match below.filter(|below| *below > place) {
                 Some(below) => {
                     self.hold(profile, below, removed, held);
@@ -575,14 +744,22 @@ impl<A: Algebra> Walker<'_, '_, A> {
     }
 
     pub(crate) fn evaluate(&mut self, condition: CondId) -> A::Set {
-        evaluate(&self.setting.program.conditions, condition, self.algebra, self.memo)
+        evaluate(
+            &self.setting.program.conditions,
+            condition,
+            self.algebra,
+            self.memo,
+        )
     }
 
     /// Asks a question outside the conditions, and remembers it for the space where it is open.
     pub(crate) fn ask(&mut self, var: VarId, cells: &Cells) -> A::Set {
         let set = self.algebra.within(var, cells);
         if self.facts.within(var, cells) == coverdict_logic::Truth::Unknown {
-            self.atoms.push(Atom { var, cells: cells.clone() });
+            self.atoms.push(Atom {
+                var,
+                cells: cells.clone(),
+            });
         }
         set
     }
@@ -590,11 +767,13 @@ impl<A: Algebra> Walker<'_, '_, A> {
 
 /// Whether a part of a request lies within a grant's items and scope.
 pub(crate) fn covers(grant: &Grant, part: &Part) -> bool {
-    let within = |granted: &Option<std::collections::BTreeSet<_>>, asked: &Option<_>| match (granted, asked) {
-        (None, _) => true,
-        (Some(granted), Some(asked)) => granted.contains(asked),
-        (Some(_), None) => false,
-    };
+    let within =
+        |granted: &Option<std::collections::BTreeSet<_>>, asked: &Option<_>| match (granted, asked)
+        {
+            (None, _) => true,
+            (Some(granted), Some(asked)) => granted.contains(asked),
+            (Some(_), None) => false,
+        };
     within(&grant.items, &part.item) && within(&grant.scopes, &part.scope)
 }
 
@@ -604,14 +783,19 @@ pub(crate) fn statement(edition: &Edition, service: u32, rule: Option<u32>) -> O
     match rule {
         Some(at) => {
             let rule = service.rules.get(at as usize)?;
-            edition.rules.get(rule.rule as usize).map(|rule| &rule.statement)
+            edition
+                .rules
+                .get(rule.rule as usize)
+                .map(|rule| &rule.statement)
         }
         None => service.otherwise.as_ref(),
     }
 }
 
 fn all_parts(parts: usize) -> u64 {
-    u64::MAX.checked_shr(64_u32.saturating_sub(u32::try_from(parts).unwrap_or(64))).unwrap_or(0)
+    u64::MAX
+        .checked_shr(64_u32.saturating_sub(u32::try_from(parts).unwrap_or(64)))
+        .unwrap_or(0)
 }
 
 impl<S: Clone> Held<S> {
@@ -628,10 +812,18 @@ impl<S: Clone> Held<S> {
             against: change(&self.against),
             discretion: change(&self.discretion),
             kinds: [change(clinical), change(contractual), change(legal)],
-            bases: self.bases.iter().map(|(basis, set)| (*basis, change(set))).collect(),
+            bases: self
+                .bases
+                .iter()
+                .map(|(basis, set)| (*basis, change(set)))
+                .collect(),
             parts: self.parts.iter().map(&mut *change).collect(),
             hidden: self.hidden.iter().map(&mut *change).collect(),
-            unknown: self.unknown.iter().map(|(candidate, set)| (*candidate, change(set))).collect(),
+            unknown: self
+                .unknown
+                .iter()
+                .map(|(candidate, set)| (*candidate, change(set)))
+                .collect(),
             editions: self.editions.iter().map(|of| edition(of, change)).collect(),
         }
     }
@@ -675,6 +867,21 @@ impl<S: Clone> Held<S> {
     }
 }
 
+impl Held<coverdict_logic::Truth> {
+    /// The truth of the step's holding an unfavourable position.
+    pub(crate) fn truth_against(&self, basis: Option<Basis>) -> coverdict_logic::Truth {
+        use coverdict_logic::{Cells, Kleene, Knowledge, Known};
+        struct Nothing;
+        impl Knowledge for Nothing {
+            fn known(&self, _: VarId) -> Known<'_> {
+                static NONE: Cells = Cells::empty();
+                Known::Scalar(&NONE)
+            }
+        }
+        self.holds_against(&mut Kleene::new(Nothing), basis)
+    }
+}
+
 /// What the floors above have granted.
 struct Floor<S> {
     supports: S,
@@ -684,7 +891,10 @@ struct Floor<S> {
 impl<S: Clone> Floor<S> {
     fn new<A: Algebra<Set = S>>(algebra: &mut A, parts: usize) -> Self {
         let never = algebra.never();
-        Self { supports: never.clone(), parts: vec![never; parts] }
+        Self {
+            supports: never.clone(),
+            parts: vec![never; parts],
+        }
     }
 }
 
@@ -718,8 +928,11 @@ impl<S: Clone> Classes<S> {
         }
         match granted {
             Some(granted) => {
-                let parts: Vec<S> =
-                    granted.iter().zip(&floor.parts).map(|(here, above)| algebra.or(here, above)).collect();
+                let parts: Vec<S> = granted
+                    .iter()
+                    .zip(&floor.parts)
+                    .map(|(here, above)| algebra.or(here, above))
+                    .collect();
                 self.split(algebra, set, &parts, 0, 0);
             }
             None => {
@@ -733,7 +946,14 @@ impl<S: Clone> Classes<S> {
     }
 
     /// Adds support, told apart by the parts granted.
-    fn split<A: Algebra<Set = S>>(&mut self, algebra: &mut A, set: &S, parts: &[S], place: usize, granted: u64) {
+    fn split<A: Algebra<Set = S>>(
+        &mut self,
+        algebra: &mut A,
+        set: &S,
+        parts: &[S],
+        place: usize,
+        granted: u64,
+    ) {
         if algebra.is_never(set) {
             return;
         }
@@ -770,7 +990,11 @@ impl Class {
                     .collect(),
             },
             Self::NotSupported(kinds) => Answer::NotSupported {
-                kinds: Kind::ALL.iter().copied().filter(|kind| kinds >> (*kind as u8) & 1 == 1).collect(),
+                kinds: Kind::ALL
+                    .iter()
+                    .copied()
+                    .filter(|kind| kinds >> (*kind as u8) & 1 == 1)
+                    .collect(),
             },
             Self::LeftToDiscretion => Answer::LeftToDiscretion,
             Self::Conflict => Answer::Conflict,

@@ -11,10 +11,13 @@ use coverdict_model::{
 use super::Facts;
 
 /// The facts that a derivation looks at.
-pub(super) fn inputs(derivation: &Derivation) -> Vec<&Id> {
+pub(crate) fn inputs(derivation: &Derivation) -> Vec<&Id> {
     match derivation {
         Derivation::Mapping { from, .. } => vec![from],
-        Derivation::Difference { minuend, subtrahend } => vec![minuend, subtrahend],
+        Derivation::Difference {
+            minuend,
+            subtrahend,
+        } => vec![minuend, subtrahend],
         Derivation::DaysBetween { from, to } => vec![from, to],
         Derivation::Count { events, anchor, .. } => vec![events, anchor],
         Derivation::Age { birth, on } => vec![birth, on],
@@ -39,23 +42,38 @@ enum Input {
 pub(super) fn derive(facts: &Facts<'_>, fact: &Fact, derivation: &Derivation) -> Option<Reading> {
     let span = match derivation {
         Derivation::Mapping { .. } => return None,
-        Derivation::Difference { minuend, subtrahend } => {
-            both(fact, input(facts, minuend), input(facts, subtrahend), |a, b| Span {
+        Derivation::Difference {
+            minuend,
+            subtrahend,
+        } => both(
+            fact,
+            input(facts, minuend),
+            input(facts, subtrahend),
+            |a, b| Span {
                 low: less(a.low, b.high),
                 high: less(a.high, b.low),
+            },
+        ),
+        Derivation::DaysBetween { from, to } => {
+            both(fact, input(facts, from), input(facts, to), |a, b| Span {
+                low: less(b.low, a.high),
+                high: less(b.high, a.low),
             })
         }
-        Derivation::DaysBetween { from, to } => both(fact, input(facts, from), input(facts, to), |a, b| Span {
-            low: less(b.low, a.high),
-            high: less(b.high, a.low),
-        }),
-        Derivation::Age { birth, on } => both(fact, input(facts, birth), input(facts, on), |birth, on| Span {
-            low: years(birth.high, on.low),
-            high: years(birth.low, on.high),
-        }),
-        Derivation::Count { events, window, anchor, includes_request } => {
-            count(facts, events, *window, anchor, *includes_request)
+        Derivation::Age { birth, on } => {
+            both(fact, input(facts, birth), input(facts, on), |birth, on| {
+                Span {
+                    low: years(birth.high, on.low),
+                    high: years(birth.low, on.high),
+                }
+            })
         }
+        Derivation::Count {
+            events,
+            window,
+            anchor,
+            includes_request,
+        } => count(facts, events, *window, anchor, *includes_request),
     };
     Some(span.map_or_else(|reading| reading, |span| reading(fact, span)))
 }
@@ -65,9 +83,15 @@ fn input(facts: &Facts<'_>, id: &Id) -> Input {
     match facts.reading(id.as_str()) {
         Reading::Known(value) => {
             let value = number(Some(value));
-            Input::Between(Span { low: value, high: value })
+            Input::Between(Span {
+                low: value,
+                high: value,
+            })
         }
-        Reading::Within { low, high } => Input::Between(Span { low: number(low), high: number(high) }),
+        Reading::Within { low, high } => Input::Between(Span {
+            low: number(low),
+            high: number(high),
+        }),
         Reading::Absent => Input::Special(SpecialState::Absent),
         Reading::NotPerformed => Input::Special(SpecialState::NotPerformed),
         _ => Input::Unknown,
@@ -75,14 +99,21 @@ fn input(facts: &Facts<'_>, id: &Id) -> Input {
 }
 
 /// Combines two inputs. One without value makes the derived fact so, where it can be.
-fn both(fact: &Fact, a: Input, b: Input, combine: impl Fn(Span, Span) -> Span) -> Result<Span, Reading> {
+fn both(
+    fact: &Fact,
+    a: Input,
+    b: Input,
+    combine: impl Fn(Span, Span) -> Span,
+) -> Result<Span, Reading> {
     let not_derivable = Reading::Missing(Cause::NotDerivable);
     match (a, b) {
         (Input::Between(a), Input::Between(b)) => Ok(combine(a, b)),
-        (Input::Special(state), _) | (_, Input::Special(state)) if fact.can_be(state) => Err(match state {
-            SpecialState::Absent => Reading::Absent,
-            SpecialState::NotPerformed => Reading::NotPerformed,
-        }),
+        (Input::Special(state), _) | (_, Input::Special(state)) if fact.can_be(state) => {
+            Err(match state {
+                SpecialState::Absent => Reading::Absent,
+                SpecialState::NotPerformed => Reading::NotPerformed,
+            })
+        }
         _ => Err(not_derivable),
     }
 }
@@ -123,14 +154,28 @@ fn count(
     };
     let (first, last) = bounds(window, anchor);
     let request = u64::from(includes_request);
-    let surely = dates.iter().filter(|date| lies_within(**date, first, last)).count() as u64 + request;
-    let perhaps = dates.iter().filter(|date| may_lie_within(**date, first, last)).count() as u64 + request;
+    let surely = dates
+        .iter()
+        .filter(|date| lies_within(**date, first, last))
+        .count() as u64
+        + request;
+    let perhaps = dates
+        .iter()
+        .filter(|date| may_lie_within(**date, first, last))
+        .count() as u64
+        + request;
     let high = complete.then(|| Decimal::from(perhaps));
-    Ok(Span { low: Some(Decimal::from(surely)), high })
+    Ok(Span {
+        low: Some(Decimal::from(surely)),
+        high,
+    })
 }
 
 fn exactly(number: u64) -> Span {
-    Span { low: Some(Decimal::from(number)), high: Some(Decimal::from(number)) }
+    Span {
+        low: Some(Decimal::from(number)),
+        high: Some(Decimal::from(number)),
+    }
 }
 
 /// The first and last day of a window, as day numbers.
@@ -173,7 +218,10 @@ fn reading(fact: &Fact, span: Span) -> Reading {
             let (min, max) = limits(fact);
             let low = [low, min].into_iter().flatten().max();
             let high = [high, max].into_iter().flatten().min();
-            Reading::Within { low: low.map(value), high: high.map(value) }
+            Reading::Within {
+                low: low.map(value),
+                high: high.map(value),
+            }
         }
     }
 }
@@ -200,16 +248,36 @@ mod tests {
 
     #[test]
     fn windows_end_on_their_anchor() {
-        assert_eq!(bounds(Window::DaysUpTo(90), date("2025-03-31")), (number("2025-01-01"), number("2025-03-31")));
-        assert_eq!(bounds(Window::DaysFrom(1), date("2025-03-31")), (number("2025-03-31"), number("2025-03-31")));
-        assert_eq!(bounds(Window::CalendarYear, date("2025-03-31")).0, number("2025-01-01"));
-        assert_eq!(bounds(Window::RollingYear, date("2025-03-31")).0, number("2024-04-01"));
-        assert_eq!(bounds(Window::RollingYear, date("2024-02-29")).0, number("2023-03-01"));
+        assert_eq!(
+            bounds(Window::DaysUpTo(90), date("2025-03-31")),
+            (number("2025-01-01"), number("2025-03-31"))
+        );
+        assert_eq!(
+            bounds(Window::DaysFrom(1), date("2025-03-31")),
+            (number("2025-03-31"), number("2025-03-31"))
+        );
+        assert_eq!(
+            bounds(Window::CalendarYear, date("2025-03-31")).0,
+            number("2025-01-01")
+        );
+        assert_eq!(
+            bounds(Window::RollingYear, date("2025-03-31")).0,
+            number("2024-04-01")
+        );
+        assert_eq!(
+            bounds(Window::RollingYear, date("2024-02-29")).0,
+            number("2023-03-01")
+        );
     }
 
     #[test]
     fn years_are_completed_on_the_birthday() {
-        let years = |birth, on| years(Some(Decimal::from(number(birth))), Some(Decimal::from(number(on))));
+        let years = |birth, on| {
+            years(
+                Some(Decimal::from(number(birth))),
+                Some(Decimal::from(number(on))),
+            )
+        };
         assert_eq!(years("2000-06-15", "2020-06-14"), Some(19.into()));
         assert_eq!(years("2000-06-15", "2020-06-15"), Some(20.into()));
         assert_eq!(years("2000-02-29", "2021-02-28"), Some(20.into()));

@@ -3,6 +3,8 @@
 mod derive;
 mod read;
 
+pub(crate) use derive::inputs;
+
 use std::collections::BTreeMap;
 
 use coverdict_logic::{Cells, Knowledge, Known, Truth, VarId};
@@ -43,10 +45,20 @@ pub(crate) struct Defaults {
 impl Defaults {
     pub(crate) fn new(program: &Program) -> Self {
         let facts = program.facts.iter().map(|fact| {
-            let closed = program.catalogue.facts.get(&fact.id).is_some_and(|fact| fact.closure == Closure::Closed);
+            let closed = program
+                .catalogue
+                .facts
+                .get(&fact.id)
+                .is_some_and(|fact| fact.closure == Closure::Closed);
             match (&fact.cells.shape, closed) {
-                (Shape::Members(_), true) => State::Set { occupied: Cells::empty(), possible: Cells::empty() },
-                (Shape::Members(_), false) => State::Set { occupied: Cells::empty(), possible: fact.cells.all() },
+                (Shape::Members(_), true) => State::Set {
+                    occupied: Cells::empty(),
+                    possible: Cells::empty(),
+                },
+                (Shape::Members(_), false) => State::Set {
+                    occupied: Cells::empty(),
+                    possible: fact.cells.all(),
+                },
                 (_, true) => State::Scalar(fact.cells.absent.map_or(Cells::empty(), Cells::single)),
                 (_, false) => State::Scalar(fact.cells.all()),
             }
@@ -60,7 +72,9 @@ impl Defaults {
                 _ => Cells::range(0, 2),
             })
         });
-        Self { states: facts.chain(open).collect() }
+        Self {
+            states: facts.chain(open).collect(),
+        }
     }
 }
 
@@ -82,7 +96,10 @@ pub(crate) struct Facts<'p> {
 impl Knowledge for Facts<'_> {
     fn known(&self, var: VarId) -> Known<'_> {
         static NOTHING: State = State::Scalar(Cells::empty());
-        let state = self.states.get(&var).or_else(|| self.defaults.states.get(var.0 as usize));
+        let state = self
+            .states
+            .get(&var)
+            .or_else(|| self.defaults.states.get(var.0 as usize));
         state.unwrap_or(&NOTHING).known()
     }
 }
@@ -103,12 +120,18 @@ impl<'p> Facts<'p> {
             supplied: Vec::new(),
             problems: Vec::new(),
         };
-        if let Some((id, _)) = program.catalogue.facts.get_key_value(well_known::DATE_OF_SERVICE) {
+        if let Some((id, _)) = program
+            .catalogue
+            .facts
+            .get_key_value(well_known::DATE_OF_SERVICE)
+        {
             facts.state(id, Statement::from(Reading::Known(Value::Date(day))), true);
         }
         for (id, statements) in said {
             let Some(declared) = program.catalogue.facts.get(id) else {
-                facts.problems.push(format!("`{id}` is not in the fact catalogue: leave it out, or correct its name"));
+                facts.problems.push(format!(
+                    "`{id}` is not in the fact catalogue: leave it out, or correct its name"
+                ));
                 continue;
             };
             if id.as_str() == well_known::DATE_OF_SERVICE {
@@ -128,10 +151,15 @@ impl<'p> Facts<'p> {
 
     /// Takes a statement as what is known of a fact.
     fn state(&mut self, id: &Id, mut statement: Statement, supplied: bool) {
-        let (Some(number), Some(declared)) = (self.program.fact(id.as_str()), self.program.catalogue.facts.get(id)) else {
+        let (Some(number), Some(declared)) = (
+            self.program.fact(id.as_str()),
+            self.program.catalogue.facts.get(id),
+        ) else {
             return;
         };
-        let Some(fact) = self.program.facts.get(number as usize) else { return };
+        let Some(fact) = self.program.facts.get(number as usize) else {
+            return;
+        };
         let var = VarId(number);
         match read::state(declared, &fact.cells, &statement.reading) {
             Ok(Some(state)) => {
@@ -161,7 +189,13 @@ impl<'p> Facts<'p> {
         if self.statements.contains_key(id) || depth > 32 {
             return;
         }
-        let Some(derivation) = self.program.catalogue.facts.get(id).and_then(|fact| fact.derived.clone()) else {
+        let Some(derivation) = self
+            .program
+            .catalogue
+            .facts
+            .get(id)
+            .and_then(|fact| fact.derived.clone())
+        else {
             return;
         };
         for input in derive::inputs(&derivation) {
@@ -172,7 +206,9 @@ impl<'p> Facts<'p> {
             return;
         }
         let declared = self.program.catalogue.facts.get(id);
-        if let Some(reading) = declared.and_then(|declared| derive::derive(self, declared, &derivation)) {
+        if let Some(reading) =
+            declared.and_then(|declared| derive::derive(self, declared, &derivation))
+        {
             self.state(id, Statement::from(reading), false);
         }
     }
@@ -187,12 +223,17 @@ impl<'p> Facts<'p> {
 
     /// The reading of a fact.
     pub(crate) fn reading(&self, id: &str) -> Reading {
-        self.statements.get(id).map_or_else(|| self.unsaid(id), |statement| statement.reading.clone())
+        self.statements
+            .get(id)
+            .map_or_else(|| self.unsaid(id), |statement| statement.reading.clone())
     }
 
     fn unsaid(&self, id: &str) -> Reading {
         match self.program.catalogue.facts.get(id) {
-            Some(Declared { closure: Closure::Closed, .. }) => Reading::Absent,
+            Some(Declared {
+                closure: Closure::Closed,
+                ..
+            }) => Reading::Absent,
             _ => Reading::Missing(Cause::NotSupplied),
         }
     }
@@ -241,7 +282,10 @@ impl<'p> Facts<'p> {
 
 fn everything(fact: &coverdict_program::Fact) -> State {
     match fact.cells.shape {
-        Shape::Members(_) => State::Set { occupied: Cells::empty(), possible: fact.cells.all() },
+        Shape::Members(_) => State::Set {
+            occupied: Cells::empty(),
+            possible: fact.cells.all(),
+        },
         _ => State::Scalar(fact.cells.all()),
     }
 }

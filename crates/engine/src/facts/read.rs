@@ -20,24 +20,39 @@ pub(super) enum Misfit {
 
 /// The statement that counts of several, after stale ones are set aside.
 pub(super) fn effective(fact: &Fact, statements: &[Statement], day: Date) -> Option<Statement> {
-    let fresh: Vec<&Statement> = statements.iter().filter(|statement| !is_stale(fact, statement, day)).collect();
+    let fresh: Vec<&Statement> = statements
+        .iter()
+        .filter(|statement| !is_stale(fact, statement, day))
+        .collect();
     match fresh.as_slice() {
         [] => {
             let stale = statements.first()?;
-            Some(Statement { reading: Reading::Missing(Cause::Stale), ..stale.clone() })
+            Some(Statement {
+                reading: Reading::Missing(Cause::Stale),
+                ..stale.clone()
+            })
         }
         [only] => Some((*only).clone()),
         [first, rest @ ..] => {
-            let unread = fresh.iter().find(|statement| matches!(statement.reading, Reading::Missing(_)));
+            let unread = fresh
+                .iter()
+                .find(|statement| matches!(statement.reading, Reading::Missing(_)));
             if let Some(unread) = unread {
                 return Some((*unread).clone());
             }
             if rest.iter().all(|other| other.reading == first.reading) {
                 let attested = fresh.iter().all(|statement| statement.attested);
-                return Some(Statement { attested, ..(*first).clone() });
+                return Some(Statement {
+                    attested,
+                    ..(*first).clone()
+                });
             }
             let chosen = fact.select.and_then(|selection| select(selection, &fresh));
-            Some(chosen.cloned().unwrap_or_else(|| Statement::from(Reading::Missing(Cause::Contradictory))))
+            Some(
+                chosen
+                    .cloned()
+                    .unwrap_or_else(|| Statement::from(Reading::Missing(Cause::Contradictory))),
+            )
         }
     }
 }
@@ -57,15 +72,25 @@ fn select<'s>(selection: Selection, statements: &[&'s Statement]) -> Option<&'s 
     };
     match selection {
         Selection::Latest => {
-            let dated = statements.iter().map(|statement| statement.measured).collect::<Option<Vec<_>>>()?;
+            let dated = statements
+                .iter()
+                .map(|statement| statement.measured)
+                .collect::<Option<Vec<_>>>()?;
             let last = dated.into_iter().max()?;
-            let mut newest = statements.iter().copied().filter(|statement| statement.measured == Some(last));
+            let mut newest = statements
+                .iter()
+                .copied()
+                .filter(|statement| statement.measured == Some(last));
             let first = newest.next()?;
-            newest.all(|other| other.reading == first.reading).then_some(first)
+            newest
+                .all(|other| other.reading == first.reading)
+                .then_some(first)
         }
         Selection::Lowest | Selection::Highest => {
-            let valued =
-                statements.iter().map(|statement| Some((value(statement)?, *statement))).collect::<Option<Vec<_>>>()?;
+            let valued = statements
+                .iter()
+                .map(|statement| Some((value(statement)?, *statement)))
+                .collect::<Option<Vec<_>>>()?;
             let by_value = |pair: &&(_, &Statement)| pair.0;
             let chosen = match selection {
                 Selection::Lowest => valued.iter().min_by_key(by_value),
@@ -77,7 +102,11 @@ fn select<'s>(selection: Selection, statements: &[&'s Statement]) -> Option<&'s 
 }
 
 /// The cells that a reading leaves possible; `None` for readings without cells, such as events.
-pub(super) fn state(fact: &Fact, cells: &FactCells, reading: &Reading) -> Result<Option<State>, Misfit> {
+pub(super) fn state(
+    fact: &Fact,
+    cells: &FactCells,
+    reading: &Reading,
+) -> Result<Option<State>, Misfit> {
     if let Shape::Members(_) = cells.shape {
         return set(fact, cells, reading).map(Some);
     }
@@ -91,7 +120,10 @@ pub(super) fn state(fact: &Fact, cells: &FactCells, reading: &Reading) -> Result
         Reading::Known(value) => Cells::single(one(fact, cells, value)?),
         Reading::Within { low, high } => span(fact, cells, low.as_ref(), high.as_ref())?,
         Reading::OneOf(values) => {
-            let each = values.iter().map(|value| one(fact, cells, value)).collect::<Result<Vec<_>, _>>()?;
+            let each = values
+                .iter()
+                .map(|value| one(fact, cells, value))
+                .collect::<Result<Vec<_>, _>>()?;
             Cells::from_ranges(each.into_iter().map(|cell| (cell, cell + 1)))
         }
         Reading::Absent => special(cells, SpecialState::Absent)?,
@@ -102,13 +134,17 @@ pub(super) fn state(fact: &Fact, cells: &FactCells, reading: &Reading) -> Result
         }
     };
     match possible.is_empty() {
-        true => Err(Misfit::Invalid("leaves no value possible: correct it".to_owned())),
+        true => Err(Misfit::Invalid(
+            "leaves no value possible: correct it".to_owned(),
+        )),
         false => Ok(Some(State::Scalar(possible))),
     }
 }
 
 fn set(fact: &Fact, cells: &FactCells, reading: &Reading) -> Result<State, Misfit> {
-    let Shape::Members(partition) = &cells.shape else { return Err(Misfit::InError("is no set".to_owned())) };
+    let Shape::Members(partition) = &cells.shape else {
+        return Err(Misfit::InError("is no set".to_owned()));
+    };
     match reading {
         Reading::Members { members, complete } => {
             let mut occupied = Vec::with_capacity(members.len());
@@ -123,16 +159,28 @@ fn set(fact: &Fact, cells: &FactCells, reading: &Reading) -> Result<State, Misfi
                     )));
                 }
                 let cell = partition.cell(member.as_str()).ok_or_else(|| {
-                    Misfit::Invalid(format!("has `{member}`, which is not one of its names: correct it"))
+                    Misfit::Invalid(format!(
+                        "has `{member}`, which is not one of its names: correct it"
+                    ))
                 })?;
                 occupied.push((cell, cell + 1));
             }
             let occupied = Cells::from_ranges(occupied);
-            let possible = if *complete { occupied.clone() } else { cells.all() };
+            let possible = if *complete {
+                occupied.clone()
+            } else {
+                cells.all()
+            };
             Ok(State::Set { occupied, possible })
         }
-        Reading::Absent => Ok(State::Set { occupied: Cells::empty(), possible: Cells::empty() }),
-        Reading::Missing(_) => Ok(State::Set { occupied: Cells::empty(), possible: cells.all() }),
+        Reading::Absent => Ok(State::Set {
+            occupied: Cells::empty(),
+            possible: Cells::empty(),
+        }),
+        Reading::Missing(_) => Ok(State::Set {
+            occupied: Cells::empty(),
+            possible: cells.all(),
+        }),
         _ => Err(Misfit::InError("is a set and not one value".to_owned())),
     }
 }
@@ -142,9 +190,14 @@ fn one(fact: &Fact, cells: &FactCells, value: &Value) -> Result<u32, Misfit> {
     cells.cell(value).ok_or_else(|| match &fact.kind {
         FactType::Choice { values } => {
             let words: Vec<&str> = values.iter().map(|word| word.as_str()).collect();
-            Misfit::Invalid(format!("is `{value}`, which is none of {}: correct it", words.join(", ")))
+            Misfit::Invalid(format!(
+                "is `{value}`, which is none of {}: correct it",
+                words.join(", ")
+            ))
         }
-        _ => Misfit::Invalid(format!("is {value}, outside the bounds of its declaration: correct it")),
+        _ => Misfit::Invalid(format!(
+            "is {value}, outside the bounds of its declaration: correct it"
+        )),
     })
 }
 
@@ -152,7 +205,9 @@ fn one(fact: &Fact, cells: &FactCells, value: &Value) -> Result<u32, Misfit> {
 fn fits(fact: &Fact, value: &Value) -> Result<(), Misfit> {
     let fits = match (&fact.kind, value) {
         (FactType::Decimal { unit, .. }, Value::Decimal(quantity)) if quantity.unit != *unit => {
-            return Err(Misfit::InError(format!("`{value}` is in another unit than {unit}")));
+            return Err(Misfit::InError(format!(
+                "`{value}` is in another unit than {unit}"
+            )));
         }
         (FactType::Boolean, Value::Boolean(_))
         | (FactType::Integer { .. }, Value::Integer(_))
@@ -163,13 +218,24 @@ fn fits(fact: &Fact, value: &Value) -> Result<(), Misfit> {
     };
     match fits {
         true => Ok(()),
-        false => Err(Misfit::InError(format!("`{value}` is not a value of type {}", fact.kind.name()))),
+        false => Err(Misfit::InError(format!(
+            "`{value}` is not a value of type {}",
+            fact.kind.name()
+        ))),
     }
 }
 
-fn span(fact: &Fact, cells: &FactCells, low: Option<&Value>, high: Option<&Value>) -> Result<Cells, Misfit> {
+fn span(
+    fact: &Fact,
+    cells: &FactCells,
+    low: Option<&Value>,
+    high: Option<&Value>,
+) -> Result<Cells, Misfit> {
     let Shape::Ordered(axis) = &cells.shape else {
-        return Err(Misfit::InError(format!("a range is not a value of type {}", fact.kind.name())));
+        return Err(Misfit::InError(format!(
+            "a range is not a value of type {}",
+            fact.kind.name()
+        )));
     };
     for end in [low, high].into_iter().flatten() {
         one(fact, cells, end)?;
@@ -178,14 +244,17 @@ fn span(fact: &Fact, cells: &FactCells, low: Option<&Value>, high: Option<&Value
     if let (Some(low), Some(high)) = (low, high)
         && low > high
     {
-        return Err(Misfit::Invalid("is a range that ends before it begins: correct it".to_owned()));
+        return Err(Misfit::Invalid(
+            "is a range that ends before it begins: correct it".to_owned(),
+        ));
     }
     Ok(axis.span(low, high))
 }
 
 fn special(cells: &FactCells, state: SpecialState) -> Result<Cells, Misfit> {
-    cells
-        .special(state)
-        .map(Cells::single)
-        .ok_or_else(|| Misfit::Invalid(format!("cannot be {state} by its declaration: state a value, or leave it out")))
+    cells.special(state).map(Cells::single).ok_or_else(|| {
+        Misfit::Invalid(format!(
+            "cannot be {state} by its declaration: state a value, or leave it out"
+        ))
+    })
 }
