@@ -20,7 +20,7 @@ pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 #[derive(Debug)]
 pub struct Assessor<'p> {
     program: &'p Program,
-    defaults: Defaults,
+    defaults: Defaults<'p>,
     scratch: Scratch,
 }
 
@@ -36,13 +36,13 @@ impl<'p> Assessor<'p> {
     }
 
     /// The finding on a case: what the sources in force say. It never is a determination.
-    pub fn assess(&mut self, case: &Case) -> Finding {
+    pub fn assess(&mut self, case: Case) -> Finding {
         let known_as_of = case.known_as_of.unwrap_or(self.program.recorded);
-        let day = match days::days(case) {
+        let day = match days::days(&case) {
             Ok(days) => {
                 let mut answers = Vec::with_capacity(1);
                 for day in days {
-                    answers.push((day, self.on_day(case, day, known_as_of)));
+                    answers.push((day, self.on_day(&case, day, known_as_of)));
                 }
                 days::together(answers)
             }
@@ -53,7 +53,7 @@ impl<'p> Assessor<'p> {
             engine: VERSION.to_owned(),
             corpus: self.program.corpus.clone(),
             known_as_of,
-            case: case.clone(),
+            case,
             coverage: day.coverage,
             prior_authorization: day.prior_authorization,
             documentation: day.documentation,

@@ -15,7 +15,7 @@ use crate::{
     facts::Facts,
     outcome::Weighed,
     setting::{Candidate, Setting},
-    trace::Compared,
+    trace::{self, Compared, Criteria},
     walk::{StepWalk, Walked},
 };
 
@@ -24,7 +24,7 @@ pub(crate) fn limits(
     setting: &Setting<'_>,
     facts: &Facts<'_>,
     weighed: &Weighed<Truth>,
-    compared: &Compared,
+    criteria: &mut Criteria<'_, '_>,
 ) -> BTreeSet<Limit> {
     let mut limits = BTreeSet::new();
     if weighed.walked.unserved != Truth::False {
@@ -34,10 +34,10 @@ pub(crate) fn limits(
         limits.insert(Limit::PossibleService { service, edition });
     }
     for (profile, step) in reached(&weighed.walked) {
-        on_file(setting, facts, profile, step, &mut limits);
+        on_file(setting, criteria, profile, step, &mut limits);
         sources(setting, step, &mut limits);
     }
-    self::compared(facts, compared, &mut limits);
+    compared(facts, &criteria.compared, &mut limits);
     limits
 }
 
@@ -57,45 +57,31 @@ fn reached(walked: &Walked<Truth>) -> impl Iterator<Item = (usize, &StepWalk<Tru
 
 fn on_file(
     setting: &Setting<'_>,
-    facts: &Facts<'_>,
+    criteria: &mut Criteria<'_, '_>,
     profile: usize,
     walked: &StepWalk<Truth>,
     limits: &mut BTreeSet<Limit>,
 ) {
-    let program = setting.program;
-    let step = program
-        .profiles
-        .get(profile)
-        .and_then(|profile| profile.steps.get(walked.step));
+    let profile = setting.program.profiles.get(profile);
+    let step = profile.and_then(|profile| profile.steps.get(walked.step));
     for ((kind, _), hidden) in step
         .iter()
         .flat_map(|step| &step.kinds)
         .zip(&walked.held.hidden)
     {
-        if *hidden != Truth::False {
-            limits.insert(Limit::SourceNotOnFile { kind: *kind });
-            continue;
-        }
-        let holding = |attestation: &&coverdict_program::Attestation| {
-            let mut kleene = coverdict_logic::Kleene::new(facts);
-            let mut memo = coverdict_logic::Memo::new();
-            coverdict_logic::evaluate(
-                &program.conditions,
-                attestation.members,
-                &mut kleene,
-                &mut memo,
-            ) != Truth::False
-        };
-        let held: Vec<_> = setting.attestations(*kind).filter(holding).collect();
-        if !held
-            .iter()
-            .any(|attestation| attestation.status == OnFile::Complete)
-        {
-            for attestation in held {
-                limits.insert(Limit::AssumedSilent {
+        match trace::on_file(setting, criteria, *kind, *hidden) {
+            OnFile::Complete => {}
+            OnFile::Incomplete => {
+                limits.insert(Limit::SourceNotOnFile { kind: *kind });
+            }
+            OnFile::AssumedSilent => {
+                let holding = setting
+                    .attestations(*kind)
+                    .filter(|attestation| criteria.kleene(attestation.members) != Truth::False);
+                limits.extend(holding.map(|held| Limit::AssumedSilent {
                     kind: *kind,
-                    attestation: attestation.id.clone(),
-                });
+                    attestation: held.id.clone(),
+                }));
             }
         }
     }
@@ -247,7 +233,7 @@ fn compared(facts: &Facts<'_>, compared: &Compared, limits: &mut BTreeSet<Limit>
             .get(&fact.id)
             .and_then(|fact| fact.derived.as_ref());
         if let Some(Derivation::Mapping { mapping, .. }) = derivation
-            && !facts.statements().contains_key(&fact.id)
+            && facts.said(fact.id.as_str()).is_none()
             && program
                 .mappings
                 .get(mapping)
@@ -264,7 +250,7 @@ fn compared(facts: &Facts<'_>, compared: &Compared, limits: &mut BTreeSet<Limit>
                 .flat_map(|derivation| crate::facts::inputs(derivation)),
         );
         for id in looked_at {
-            let Some(statement) = facts.statements().get(id) else {
+            let Some(statement) = facts.said(id.as_str()) else {
                 continue;
             };
             if let Reading::Missing(Cause::InError(problem)) = &statement.reading {

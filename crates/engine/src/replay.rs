@@ -32,7 +32,7 @@ pub fn replay(program: &Program, stored: &Finding) -> Replay {
     }
     let mut case = stored.case.clone();
     case.known_as_of = Some(stored.known_as_of);
-    let mut again = Assessor::new(program).assess(&case);
+    let mut again = Assessor::new(program).assess(case);
     again.case = stored.case.clone();
     let same_version = stored.engine == VERSION;
     again.engine.clone_from(&stored.engine);

@@ -125,7 +125,7 @@ impl<'p> Setting<'p> {
                 .flat_map(|service| &service.rules)
                 .any(|rule| !rule.slots.is_empty())
         });
-        let setting = Self {
+        Self {
             program,
             known_as_of,
             codes,
@@ -134,25 +134,6 @@ impl<'p> Setting<'p> {
             candidates,
             late,
             has_slots,
-        };
-        setting.open_hidden(facts);
-        setting
-    }
-
-    /// Says what sources that are not on file may say, step by step.
-    fn open_hidden(&self, facts: &mut Facts<'_>) {
-        for step in self
-            .program
-            .profiles
-            .iter()
-            .flat_map(|profile| &profile.steps)
-        {
-            for (_, hidden) in &step.kinds {
-                let cells = coverdict_program::Unknown::cells(0, |unknown| {
-                    unknown.allowed(&step.positions)
-                });
-                facts.open(*hidden, cells);
-            }
         }
     }
 

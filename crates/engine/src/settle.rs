@@ -82,14 +82,8 @@ impl Scratch {
             .flat_map(|constraint| constraint.variables.clone())
             .collect();
         let (atoms, conditions) = connected(facts, &mut self.truths, &variables);
-        let possible = with_space(
-            facts,
-            &atoms,
-            Possible {
-                conditions: &conditions,
-                pool: &program.conditions,
-            },
-        );
+        let task = Possible { conditions: &conditions, pool: &program.conditions };
+        let possible = with_space(facts, &atoms, &mut self.tables, task);
         match possible {
             Some(false) => {
                 let names: Vec<&str> = open
@@ -142,9 +136,9 @@ impl Scratch {
         let Some((Settled { coverage, weighed }, aside)) = settled else {
             return too_complex(setting);
         };
-        let mut criteria = Criteria::new(facts, &mut self.truths);
+        let mut criteria = Criteria::new(facts, &mut self.truths, &mut self.tables);
         let trace = trace::trace(setting, &weighed.walked, &mut criteria, day);
-        let mut limits = limits::limits(setting, facts, &weighed, &criteria.compared);
+        let mut limits = limits::limits(setting, facts, &weighed, &mut criteria);
         if let Coverage::TooComplex { .. } = coverage {
             limits.insert(Limit::Budget);
         }
@@ -421,21 +415,23 @@ pub(crate) fn connected(
 pub(crate) trait InSpace {
     type Result;
 
-    fn run<E: Exact>(self, algebra: &mut E) -> Self::Result;
+    fn run<E: Exact>(self, algebra: &mut E, memo: &mut Memo<E::Set>) -> Self::Result;
 }
 
 /// Does something in tables, or in diagrams where these are too large; `None` past the budget.
 pub(crate) fn with_space<T: InSpace>(
     facts: &Facts<'_>,
     atoms: &[Atom],
+    memo: &mut Memo<Table>,
     task: T,
 ) -> Option<T::Result> {
     let space = space(facts, atoms);
     if let Some(mut tables) = Tables::new(&space, facts) {
-        return Some(task.run(&mut tables));
+        memo.reset();
+        return Some(task.run(&mut tables, memo));
     }
     let mut diagrams = Diagrams::new(&space, facts, Budget::default());
-    let result = task.run(&mut diagrams);
+    let result = task.run(&mut diagrams, &mut Memo::new());
     (!diagrams.overflowed()).then_some(result)
 }
 
@@ -448,11 +444,10 @@ struct Possible<'c> {
 impl InSpace for Possible<'_> {
     type Result = bool;
 
-    fn run<E: Exact>(self, algebra: &mut E) -> bool {
-        let mut memo = Memo::new();
+    fn run<E: Exact>(self, algebra: &mut E, memo: &mut Memo<E::Set>) -> bool {
         let mut all = algebra.always();
         for condition in self.conditions {
-            let holds = evaluate(self.pool, *condition, algebra, &mut memo);
+            let holds = evaluate(self.pool, *condition, algebra, memo);
             all = algebra.and(&all, &holds);
         }
         !algebra.is_never(&all)

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use coverdict_logic::{Algebra, CondId, Exact, Kleene, Memo, Truth, evaluate};
+use coverdict_logic::{Algebra, CondId, Exact, Kleene, Memo, Table, Truth, evaluate};
 use coverdict_model::{
     attestation::OnFile,
     date::Date,
@@ -282,6 +282,7 @@ fn slots(profile: &Profile, walk: &ProfileWalk<Truth>) -> Vec<(u32, Truth)> {
 pub(crate) struct Criteria<'f, 'p> {
     facts: &'f Facts<'p>,
     memo: &'f mut Memo<Truth>,
+    tables: &'f mut Memo<Table>,
     /// What the walk supplied.
     supplied: Vec<(u32, Truth)>,
     /// The facts compared so far, by number, and the value sets looked into.
@@ -296,11 +297,16 @@ pub(crate) struct Compared {
 }
 
 impl<'f, 'p> Criteria<'f, 'p> {
-    pub(crate) fn new(facts: &'f Facts<'p>, memo: &'f mut Memo<Truth>) -> Self {
+    pub(crate) fn new(
+        facts: &'f Facts<'p>,
+        memo: &'f mut Memo<Truth>,
+        tables: &'f mut Memo<Table>,
+    ) -> Self {
         memo.reset();
         Self {
             facts,
             memo,
+            tables,
             supplied: Vec::new(),
             compared: Compared::default(),
         }
@@ -369,7 +375,7 @@ impl<'f, 'p> Criteria<'f, 'p> {
             constraints: &constraints,
             supplied: &self.supplied,
         };
-        let truths = with_space(self.facts, &atoms, task).unwrap_or_default();
+        let truths = with_space(self.facts, &atoms, self.tables, task).unwrap_or_default();
         unknown.into_iter().zip(truths).collect()
     }
 
@@ -419,7 +425,7 @@ impl<'f, 'p> Criteria<'f, 'p> {
             .facts
             .get(&fact.id)
             .and_then(|fact| fact.derived.as_ref());
-        let stated = self.facts.statements().contains_key(&fact.id);
+        let stated = self.facts.said(fact.id.as_str()).is_some();
         match derived {
             Some(Derivation::Mapping { mapping, from }) if !stated => {
                 self.compared.facts.extend(program.fact(from.as_str()));
@@ -468,7 +474,7 @@ struct Truths<'t, 'p> {
 impl InSpace for Truths<'_, '_> {
     type Result = Vec<Truth>;
 
-    fn run<E: Exact>(self, algebra: &mut E) -> Vec<Truth> {
+    fn run<E: Exact>(self, algebra: &mut E, memo: &mut Memo<E::Set>) -> Vec<Truth> {
         let pool = &self.facts.program.conditions;
         for (slot, truth) in self.supplied {
             let set = match truth {
@@ -477,15 +483,14 @@ impl InSpace for Truths<'_, '_> {
             };
             algebra.supply(*slot, set);
         }
-        let mut memo = Memo::new();
         let mut permitted = algebra.always();
         for constraint in self.constraints {
-            let holds = evaluate(pool, *constraint, algebra, &mut memo);
+            let holds = evaluate(pool, *constraint, algebra, memo);
             permitted = algebra.and(&permitted, &holds);
         }
         let mut truths = Vec::with_capacity(self.conditions.len());
         for condition in self.conditions {
-            let set = evaluate(pool, *condition, algebra, &mut memo);
+            let set = evaluate(pool, *condition, algebra, memo);
             truths.push(crate::truths::truth(algebra, &permitted, &set));
         }
         truths

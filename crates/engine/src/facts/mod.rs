@@ -5,7 +5,7 @@ mod read;
 
 pub(crate) use derive::inputs;
 
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap};
 
 use coverdict_logic::{Cells, Knowledge, Known, Truth, VarId};
 use coverdict_model::{
@@ -15,7 +15,7 @@ use coverdict_model::{
     value::{Cause, Reading, Statement, Value},
     well_known,
 };
-use coverdict_program::{OpenQuestion, Program, cells::Shape};
+use coverdict_program::{OpenQuestion, Program, Unknown, cells::Shape};
 use rustc_hash::FxHashMap;
 
 /// What is known of a variable.
@@ -38,18 +38,26 @@ impl State {
 
 /// What holds of every variable of a program when a case says nothing, made once a program.
 #[derive(Debug)]
-pub(crate) struct Defaults {
+pub(crate) struct Defaults<'p> {
     states: Vec<State>,
+    /// The numbers of the facts by name.
+    numbers: FxHashMap<&'p str, u32>,
+    /// The declarations of the facts by number.
+    declared: Vec<&'p Declared>,
+    /// The facts that others determine, by number, but for those that a mapping derives: there the
+    /// conditions themselves look at the codes.
+    derived: Vec<u32>,
 }
 
-impl Defaults {
-    pub(crate) fn new(program: &Program) -> Self {
-        let facts = program.facts.iter().map(|fact| {
-            let closed = program
-                .catalogue
-                .facts
-                .get(&fact.id)
-                .is_some_and(|fact| fact.closure == Closure::Closed);
+impl<'p> Defaults<'p> {
+    pub(crate) fn new(program: &'p Program) -> Self {
+        let declared: Vec<&Declared> = program
+            .facts
+            .iter()
+            .filter_map(|fact| program.catalogue.facts.get(&fact.id))
+            .collect();
+        let facts = program.facts.iter().zip(&declared).map(|(fact, declared)| {
+            let closed = declared.closure == Closure::Closed;
             match (&fact.cells.shape, closed) {
                 (Shape::Members(_), true) => State::Set {
                     occupied: Cells::empty(),
@@ -63,18 +71,48 @@ impl Defaults {
                 (_, false) => State::Scalar(fact.cells.all()),
             }
         });
-        let open = program.open.iter().map(|question| {
-            State::Scalar(match question {
-                OpenQuestion::Stated { .. } => Cells::single(0),
-                OpenQuestion::Reading { readings, .. } => {
-                    Cells::range(0, u32::try_from(readings.len()).unwrap_or(u32::MAX))
-                }
-                _ => Cells::range(0, 2),
-            })
-        });
+        let open = program
+            .open
+            .iter()
+            .map(|question| State::Scalar(possible(program, question)));
+        let derived = (0_u32..)
+            .zip(&declared)
+            .filter(|(_, declared)| match &declared.derived {
+                None | Some(Derivation::Mapping { .. }) => false,
+                Some(_) => true,
+            });
         Self {
             states: facts.chain(open).collect(),
+            numbers: (0_u32..)
+                .zip(&program.facts)
+                .map(|(number, fact)| (fact.id.as_str(), number))
+                .collect(),
+            derived: derived.map(|(number, _)| number).collect(),
+            declared,
         }
+    }
+}
+
+/// The cells of an open question of the corpus, as far as no case narrows them.
+fn possible(program: &Program, question: &OpenQuestion) -> Cells {
+    match question {
+        OpenQuestion::Stated { .. } => Cells::single(0),
+        OpenQuestion::Reading { readings, .. } => {
+            Cells::range(0, u32::try_from(readings.len()).unwrap_or(u32::MAX))
+        }
+        OpenQuestion::Hidden { profile, step, .. } => {
+            let step = program
+                .profiles
+                .get(*profile as usize)
+                .and_then(|profile| profile.steps.get(*step as usize));
+            step.map_or(Cells::single(0), |step| {
+                Unknown::cells(0, |unknown| unknown.allowed(&step.positions))
+            })
+        }
+        OpenQuestion::Applies { .. }
+        | OpenQuestion::Clause { .. }
+        | OpenQuestion::Late { .. }
+        | OpenQuestion::InForce { .. } => Cells::range(0, 2),
     }
 }
 
@@ -82,11 +120,11 @@ impl Defaults {
 #[derive(Debug)]
 pub(crate) struct Facts<'p> {
     pub(crate) program: &'p Program,
-    defaults: &'p Defaults,
+    defaults: &'p Defaults<'p>,
     /// What differs from the defaults.
     states: FxHashMap<VarId, State>,
     /// The effective statement on each fact that was supplied or derived.
-    statements: BTreeMap<Id, Statement>,
+    statements: FxHashMap<u32, Cow<'p, Statement>>,
     /// The facts that the case itself states.
     supplied: Vec<VarId>,
     /// What makes the case impossible, each with what to do.
@@ -108,56 +146,58 @@ impl<'p> Facts<'p> {
     /// Reads what a case says, on one day of service.
     pub(crate) fn read(
         program: &'p Program,
-        defaults: &'p Defaults,
-        said: &BTreeMap<Id, Vec<Statement>>,
+        defaults: &'p Defaults<'p>,
+        said: &'p BTreeMap<Id, Vec<Statement>>,
         day: Date,
     ) -> Self {
         let mut facts = Self {
             program,
             defaults,
-            states: FxHashMap::default(),
-            statements: BTreeMap::new(),
-            supplied: Vec::new(),
+            states: FxHashMap::with_capacity_and_hasher(said.len() + 8, rustc_hash::FxBuildHasher),
+            statements: FxHashMap::with_capacity_and_hasher(
+                said.len() + 8,
+                rustc_hash::FxBuildHasher,
+            ),
+            supplied: Vec::with_capacity(said.len() + 1),
             problems: Vec::new(),
         };
-        if let Some((id, _)) = program
-            .catalogue
-            .facts
-            .get_key_value(well_known::DATE_OF_SERVICE)
-        {
-            facts.state(id, Statement::from(Reading::Known(Value::Date(day))), true);
+        let date_of_service = defaults.numbers.get(well_known::DATE_OF_SERVICE).copied();
+        if let Some(number) = date_of_service {
+            facts.state(
+                number,
+                Cow::Owned(Statement::from(Reading::Known(Value::Date(day)))),
+                true,
+            );
         }
         for (id, statements) in said {
-            let Some(declared) = program.catalogue.facts.get(id) else {
+            let Some(&number) = defaults.numbers.get(id.as_str()) else {
                 facts.problems.push(format!(
                     "`{id}` is not in the fact catalogue: leave it out, or correct its name"
                 ));
                 continue;
             };
-            if id.as_str() == well_known::DATE_OF_SERVICE {
+            if Some(number) == date_of_service {
                 continue;
             }
-            if let Some(statement) = read::effective(declared, statements, day) {
-                facts.state(id, statement, true);
+            let declared = defaults.declared.get(number as usize);
+            if let Some(statement) =
+                declared.and_then(|declared| read::effective(declared, statements, day))
+            {
+                facts.state(number, statement, true);
             }
         }
-        for (id, declared) in &program.catalogue.facts {
-            if declared.derived.is_some() {
-                facts.derive(id, 0);
-            }
+        for number in &defaults.derived {
+            facts.derive(*number, 0);
         }
         facts
     }
 
     /// Takes a statement as what is known of a fact.
-    fn state(&mut self, id: &Id, mut statement: Statement, supplied: bool) {
-        let (Some(number), Some(declared)) = (
-            self.program.fact(id.as_str()),
-            self.program.catalogue.facts.get(id),
+    fn state(&mut self, number: u32, mut statement: Cow<'p, Statement>, supplied: bool) {
+        let (Some(fact), Some(declared)) = (
+            self.program.facts.get(number as usize),
+            self.defaults.declared.get(number as usize),
         ) else {
-            return;
-        };
-        let Some(fact) = self.program.facts.get(number as usize) else {
             return;
         };
         let var = VarId(number);
@@ -167,10 +207,12 @@ impl<'p> Facts<'p> {
             }
             Ok(None) => {}
             Err(read::Misfit::InError(problem)) => {
-                statement.reading = Reading::Missing(Cause::InError(problem));
+                statement.to_mut().reading = Reading::Missing(Cause::InError(problem));
                 self.states.insert(var, everything(fact));
             }
-            Err(read::Misfit::Invalid(problem)) => self.problems.push(format!("`{id}` {problem}")),
+            Err(read::Misfit::Invalid(problem)) => {
+                self.problems.push(format!("`{}` {problem}", fact.id))
+            }
         }
         if supplied {
             self.supplied.push(var);
@@ -180,67 +222,59 @@ impl<'p> Facts<'p> {
                 self.states.insert(stated, State::Scalar(Cells::single(1)));
             }
         }
-        self.statements.insert(id.clone(), statement);
+        self.statements.insert(number, statement);
     }
 
     /// Derives a fact from others, unless the case states it.
-    fn derive(&mut self, id: &Id, depth: u32) {
+    fn derive(&mut self, number: u32, depth: u32) {
         // INVARIANT: a checked catalogue has no circle of derivations; the depth bounds an unchecked one.
-        if self.statements.contains_key(id) || depth > 32 {
+        if self.statements.contains_key(&number) || depth > 32 {
             return;
         }
-        let Some(derivation) = self
-            .program
-            .catalogue
-            .facts
-            .get(id)
-            .and_then(|fact| fact.derived.clone())
-        else {
+        let Some(&declared) = self.defaults.declared.get(number as usize) else {
             return;
         };
-        for input in derive::inputs(&derivation) {
-            self.derive(input, depth + 1);
-        }
-        if let Derivation::Mapping { .. } = derivation {
-            // The conditions themselves look at the codes.
+        let Some(derivation) = &declared.derived else {
             return;
+        };
+        for input in derive::inputs(derivation) {
+            if let Some(&input) = self.defaults.numbers.get(input.as_str()) {
+                self.derive(input, depth + 1);
+            }
         }
-        let declared = self.program.catalogue.facts.get(id);
-        if let Some(reading) =
-            declared.and_then(|declared| derive::derive(self, declared, &derivation))
-        {
-            self.state(id, Statement::from(reading), false);
+        if let Some(reading) = derive::derive(self, declared, derivation) {
+            self.state(number, Cow::Owned(Statement::from(reading)), false);
         }
+    }
+
+    /// What was supplied or derived of a fact, if anything was.
+    pub(crate) fn said(&self, id: &str) -> Option<&Statement> {
+        let number = self.defaults.numbers.get(id)?;
+        self.statements.get(number).map(Cow::as_ref)
     }
 
     /// The effective statement on a fact: as supplied, as derived, or what its absence means.
     pub(crate) fn statement(&self, id: &str) -> Statement {
-        match self.statements.get(id) {
-            Some(statement) => statement.clone(),
-            None => Statement::from(self.unsaid(id)),
-        }
+        self.said(id)
+            .cloned()
+            .unwrap_or_else(|| Statement::from(self.unsaid(id)))
     }
 
     /// The reading of a fact.
     pub(crate) fn reading(&self, id: &str) -> Reading {
-        self.statements
-            .get(id)
+        self.said(id)
             .map_or_else(|| self.unsaid(id), |statement| statement.reading.clone())
     }
 
     fn unsaid(&self, id: &str) -> Reading {
-        match self.program.catalogue.facts.get(id) {
+        let number = self.defaults.numbers.get(id);
+        match number.and_then(|number| self.defaults.declared.get(*number as usize)) {
             Some(Declared {
                 closure: Closure::Closed,
                 ..
             }) => Reading::Absent,
             _ => Reading::Missing(Cause::NotSupplied),
         }
-    }
-
-    /// All statements, by fact.
-    pub(crate) fn statements(&self) -> &BTreeMap<Id, Statement> {
-        &self.statements
     }
 
     /// The variables of facts that the case itself states.
@@ -250,7 +284,7 @@ impl<'p> Facts<'p> {
 
     /// The members known of a set fact.
     pub(crate) fn members(&self, id: &str) -> Vec<Id> {
-        match self.statements.get(id).map(|statement| &statement.reading) {
+        match self.said(id).map(|statement| &statement.reading) {
             Some(Reading::Members { members, .. }) => members.iter().cloned().collect(),
             _ => Vec::new(),
         }
@@ -258,7 +292,7 @@ impl<'p> Facts<'p> {
 
     /// The one word known of a fact.
     pub(crate) fn word(&self, id: &str) -> Option<&Id> {
-        match self.statements.get(id).map(|statement| &statement.reading) {
+        match self.said(id).map(|statement| &statement.reading) {
             Some(Reading::Known(Value::Name(name))) => Some(name),
             _ => None,
         }
@@ -269,7 +303,7 @@ impl<'p> Facts<'p> {
         self.states.insert(var, State::Scalar(cells));
     }
 
-    /// Whether the variable is a fact that the case leaves with more than one value.
+    /// Whether the variable is a fact, and not an open question of the corpus.
     pub(crate) fn is_question(&self, var: VarId) -> bool {
         (var.0 as usize) < self.program.facts.len()
     }

@@ -1,5 +1,7 @@
 //! From statements to the cells still possible.
 
+use std::borrow::Cow;
+
 use coverdict_logic::Cells;
 use coverdict_model::{
     date::{Date, day_number},
@@ -19,7 +21,16 @@ pub(super) enum Misfit {
 }
 
 /// The statement that counts of several, after stale ones are set aside.
-pub(super) fn effective(fact: &Fact, statements: &[Statement], day: Date) -> Option<Statement> {
+pub(super) fn effective<'s>(
+    fact: &Fact,
+    statements: &'s [Statement],
+    day: Date,
+) -> Option<Cow<'s, Statement>> {
+    if let [only] = statements
+        && !is_stale(fact, only, day)
+    {
+        return Some(Cow::Borrowed(only));
+    }
     let fresh: Vec<&Statement> = statements
         .iter()
         .filter(|statement| !is_stale(fact, statement, day))
@@ -27,32 +38,30 @@ pub(super) fn effective(fact: &Fact, statements: &[Statement], day: Date) -> Opt
     match fresh.as_slice() {
         [] => {
             let stale = statements.first()?;
-            Some(Statement {
+            Some(Cow::Owned(Statement {
                 reading: Reading::Missing(Cause::Stale),
                 ..stale.clone()
-            })
+            }))
         }
-        [only] => Some((*only).clone()),
+        [only] => Some(Cow::Borrowed(only)),
         [first, rest @ ..] => {
             let unread = fresh
                 .iter()
                 .find(|statement| matches!(statement.reading, Reading::Missing(_)));
             if let Some(unread) = unread {
-                return Some((*unread).clone());
+                return Some(Cow::Borrowed(unread));
             }
             if rest.iter().all(|other| other.reading == first.reading) {
                 let attested = fresh.iter().all(|statement| statement.attested);
-                return Some(Statement {
+                return Some(Cow::Owned(Statement {
                     attested,
                     ..(*first).clone()
-                });
+                }));
             }
             let chosen = fact.select.and_then(|selection| select(selection, &fresh));
-            Some(
-                chosen
-                    .cloned()
-                    .unwrap_or_else(|| Statement::from(Reading::Missing(Cause::Contradictory))),
-            )
+            let contradictory =
+                || Cow::Owned(Statement::from(Reading::Missing(Cause::Contradictory)));
+            Some(chosen.map_or_else(contradictory, Cow::Borrowed))
         }
     }
 }
