@@ -1,23 +1,28 @@
 //! A corpus folder read from YAML with spans, validated, diagnosed and digested.
 //!
-//! ```
-//! use coverdict_corpus::{diagnostic::{Problems, RenderOptions, Sources}, read::Item, yaml};
+//! [`read_corpus`] gives a checked [`Corpus`](coverdict_model::corpus::Corpus) with its digest, or every problem in
+//! every file; [`read_case`] gives a case.
 //!
-//! let mut sources = Sources::default();
-//! let mut problems = Problems::default();
-//! let file = sources.add("source.yaml", "id: CMM-204\ntitel: Prolotherapy\n")?;
-//! let tree = yaml::parse(sources.file(file))?;
-//! if let Some(mut source) = Item::new(file, &tree).mapping("a source", &mut problems) {
-//!     let id = source.required("id", &mut problems).and_then(|id| id.text(&mut problems));
-//!     assert_eq!(id, Some("CMM-204"));
-//!     source.optional("title");
-//!     source.finish(&mut problems);
+//! ```no_run
+//! use std::path::Path;
+//!
+//! match coverdict_corpus::read_corpus(Path::new("corpus")) {
+//!     Ok(loaded) => assert_eq!(loaded.digest.len(), 64),
+//!     Err(failure) => assert!(failure.to_string().contains("error")),
 //! }
-//! let report = problems.render(&sources, RenderOptions::default());
-//! assert!(report.contains("did you mean `title`?"));
-//! # Ok::<(), coverdict_corpus::diagnostic::Diagnostic>(())
 //! ```
 
+mod checks;
 pub mod diagnostic;
+pub mod digest;
+mod kinds;
+mod load;
 pub mod read;
 pub mod yaml;
+
+pub use kinds::expectation::{
+    Expectation, ExpectedDocumentation, LIMITS, OUTCOMES, PRIOR_AUTHORIZATION,
+};
+pub use load::{
+    Failure, Loaded, TestCase, read_case, read_case_file, read_corpus, read_corpus_from,
+};

@@ -157,7 +157,8 @@ impl Sources {
         id
     }
 
-    fn unreadable(&mut self, name: String, error: &std::io::Error) -> Diagnostic {
+    /// Adds a file or folder that could not be opened, and tells why.
+    pub(crate) fn unreadable(&mut self, name: String, error: &std::io::Error) -> Diagnostic {
         let reason = match error.kind() {
             ErrorKind::NotFound => "there is no such file".to_owned(),
             ErrorKind::PermissionDenied => "you may not read it".to_owned(),

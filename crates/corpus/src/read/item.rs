@@ -42,6 +42,23 @@ impl<'a> Item<'a> {
         self.node.value == Value::Null
     }
 
+    /// The value of a key of a mapping, where it is written.
+    pub(crate) fn get(self, key: &str) -> Option<Item<'a>> {
+        let node = self.node.get(key)?;
+        Some(Item { node, ..self })
+    }
+
+    /// The keys of a mapping; none of anything else.
+    pub(crate) fn keys(self) -> impl Iterator<Item = Item<'a>> + use<'a> {
+        let entries = match &self.node.value {
+            Value::Mapping(entries) => entries.as_slice(),
+            Value::Scalar { .. } | Value::Sequence(_) | Value::Null => &[],
+        };
+        entries
+            .iter()
+            .map(move |(key, _)| Item { node: key, ..self })
+    }
+
     /// A problem with the value, to be completed and collected by the caller.
     #[must_use]
     pub fn problem(self, code: Code, message: impl Into<String>) -> Diagnostic {

@@ -4,7 +4,7 @@ use std::fmt::Display;
 use std::str::FromStr;
 
 use super::{Item, similar::suggestion};
-use crate::diagnostic::{Code, Problems, shown};
+use crate::diagnostic::{Code, Diagnostic, Problems, shown};
 use crate::yaml::{Style, Value, is_ambiguous};
 
 impl<'a> Item<'a> {
@@ -17,13 +17,26 @@ impl<'a> Item<'a> {
     ///
     /// The text is returned even where the quotes are missing, so that reading goes on.
     pub fn code(self, problems: &mut Problems) -> Option<&'a str> {
-        let (text, style) = self.scalar("a code", problems)?;
-        if style == Style::Plain && is_ambiguous(text) {
-            let message = format!("the code {} looks like another kind of value", shown(text));
-            let problem = self.problem(Code::CODE_NOT_QUOTED, message);
-            problems.push(problem.with_help(format!("write it in quotes: \"{}\"", shown(text))));
+        let (text, _) = self.scalar("a code", problems)?;
+        if let Some(problem) = self.unquoted() {
+            problems.push(problem);
         }
         Some(text)
+    }
+
+    /// The problem with a plain scalar that some reader of YAML takes for a number, a date or a truth value.
+    pub(crate) fn unquoted(self) -> Option<Diagnostic> {
+        match &self.node().value {
+            Value::Scalar {
+                text,
+                style: Style::Plain,
+            } if is_ambiguous(text) => {
+                let message = format!("the code {} looks like another kind of value", shown(text));
+                let help = format!("write it in quotes: \"{}\"", shown(text));
+                Some(self.problem(Code::CODE_NOT_QUOTED, message).with_help(help))
+            }
+            _ => None,
+        }
     }
 
     /// `true` or `false`, without quotes.
@@ -68,6 +81,26 @@ impl<'a> Item<'a> {
                 let message = format!("`{}` is not {what}: {error}", shown(text));
                 problems.push(
                     self.problem(Code::MALFORMED_VALUE, message)
+                        .with_help(format!("write {what}")),
+                );
+                None
+            }
+        }
+    }
+
+    /// A value of the domain, read by its own parser, whose error is the message as it stands.
+    pub(crate) fn parse_with<T, E: Display>(
+        self,
+        what: &str,
+        parse: impl FnOnce(&str) -> Result<T, E>,
+        problems: &mut Problems,
+    ) -> Option<T> {
+        let (text, _) = self.scalar(what, problems)?;
+        match parse(text) {
+            Ok(value) => Some(value),
+            Err(error) => {
+                problems.push(
+                    self.problem(Code::MALFORMED_VALUE, error.to_string())
                         .with_help(format!("write {what}")),
                 );
                 None

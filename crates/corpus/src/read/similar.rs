@@ -23,6 +23,19 @@ pub(super) fn suggestion(word: &str, known: &[&str]) -> String {
     help
 }
 
+/// "did you mean …?" where one of the words is close, and otherwise what to do instead.
+pub(crate) fn nearest<'a>(
+    word: &str,
+    known: impl IntoIterator<Item = &'a str>,
+    otherwise: &str,
+) -> String {
+    let known: Vec<&str> = known.into_iter().collect();
+    match closest(word, &known) {
+        Some(close) => format!("did you mean `{close}`?"),
+        None => otherwise.to_owned(),
+    }
+}
+
 /// The closest word within a third of its length, the first of several.
 fn closest<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
     let word: Vec<char> = word.chars().take(MAX_CHARS + 1).collect();
