@@ -1,6 +1,9 @@
 //! What the corpus leaves open, chosen one way after the other.
 
-use std::{cell::RefCell, collections::BTreeMap};
+use std::{
+    cell::RefCell,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use coverdict_model::{id::Id, source::EditionId};
 
@@ -27,6 +30,37 @@ pub(crate) enum Unknown {
     AnotherSays(Id),
     /// What sources that are not on file say on a step.
     Hidden(usize),
+}
+
+/// A sort of thing that the corpus leaves open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum OpenQuestion {
+    /// A date known to the month or year only.
+    Date,
+    /// Whether an edition applies to the member.
+    Applicability,
+    /// Whether another edition of a source stands at this time.
+    Succession,
+    /// How a phrase is read.
+    Reading,
+    /// What sources of a step say that are not on file.
+    SourceNotOnFile,
+}
+
+impl Unknown {
+    fn sort(&self) -> OpenQuestion {
+        match self {
+            Self::Start(_)
+            | Self::End(_)
+            | Self::Published(_)
+            | Self::From(..)
+            | Self::Until(..) => OpenQuestion::Date,
+            Self::Applies(..) => OpenQuestion::Applicability,
+            Self::Another(_) | Self::AnotherSays(_) => OpenQuestion::Succession,
+            Self::Reading(..) => OpenQuestion::Reading,
+            Self::Hidden(_) => OpenQuestion::SourceNotOnFile,
+        }
+    }
 }
 
 /// The choices of one completion. An unknown is chosen when it is first looked at, and stays.
@@ -60,6 +94,11 @@ impl Choices {
             path.get(position).map_or(0, |choice| choice.taken)
         });
         options.get(taken)
+    }
+
+    /// The sorts of what was chosen in this completion.
+    pub(crate) fn sorts(&self) -> BTreeSet<OpenQuestion> {
+        self.made.borrow().keys().map(Unknown::sort).collect()
     }
 
     /// Goes on to the next completion; `false` when there is none.

@@ -17,7 +17,7 @@ use coverdict_model::{
 
 use super::{
     beside::Stated,
-    choices::Choices,
+    choices::{Choices, OpenQuestion},
     criterion::Scope,
     datum::Datum,
     facts::Facts,
@@ -46,6 +46,8 @@ pub struct Assessment {
     pub trace: NaiveTrace,
     /// How many completions there are.
     pub completions: u64,
+    /// What the corpus leaves open and was looked at.
+    pub open: BTreeSet<OpenQuestion>,
     /// For each permitted choice of values for the facts that are not known, the answers that
     /// its completions give.
     pub answers: Vec<(BTreeMap<Id, Datum>, BTreeSet<Answer>)>,
@@ -75,6 +77,7 @@ impl Assessment {
             },
             trace: NaiveTrace::default(),
             completions: 0,
+            open: BTreeSet::new(),
             answers: Vec::new(),
         }
     }
@@ -188,6 +191,7 @@ impl Enumeration<'_> {
                     choices: &choices,
                 };
                 tally.walk(values, profile, &Walk::new(world, profile), serves);
+                tally.open.extend(choices.sorts());
                 if tally.completions > LIMIT {
                     return None;
                 }
@@ -268,6 +272,7 @@ struct Tally {
     documentation: Stated<BTreeMap<Id, String>>,
     trace: NaiveTrace,
     completions: u64,
+    open: BTreeSet<OpenQuestion>,
 }
 
 impl Tally {
@@ -309,6 +314,7 @@ impl Tally {
             documentation: self.documentation.settled(),
             trace: self.trace,
             completions: self.completions,
+            open: self.open,
             answers: self
                 .answers
                 .by_facts

@@ -21,6 +21,7 @@ mod world;
 #[cfg(test)]
 mod tests;
 
+pub use choices::OpenQuestion;
 pub use criterion::Path;
 pub use datum::Datum;
 pub use enumerate::{Assessment, LIMIT, assess};
