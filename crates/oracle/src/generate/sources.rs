@@ -312,7 +312,7 @@ impl SourceOf<'_> {
 
 fn cite() -> Cite {
     Cite {
-        section: Some("Criteria".to_owned()),
+        section: Some("Criteria".into()),
         ..Cite::default()
     }
 }
