@@ -189,13 +189,13 @@ impl SourceOf<'_> {
 
     fn facet(&self, words: &[&str]) -> Facet {
         let draw = self.draw;
-        let within = match draw.percent(12) {
+        let within = match draw.percent(4) {
             true => BTreeSet::new(),
             false => words.first().map(|word| id(word)).into_iter().collect(),
         };
-        let open = match draw.below(10) {
-            8 => Open::Rest,
-            9 => Open::Values(words.last().map(|word| id(word)).into_iter().collect()),
+        let open = match draw.below(20) {
+            18 => Open::Rest,
+            19 => Open::Values(words.last().map(|word| id(word)).into_iter().collect()),
             _ if within.is_empty() => Open::Rest,
             _ => Open::default(),
         };
