@@ -13,7 +13,11 @@ const MAX_BYTES: u64 = 16 << 20;
 pub(crate) fn read(path: &Path, program: &Program) -> Result<TestCase> {
     let read = if path == Path::new("-") {
         let mut text = Vec::new();
-        std::io::stdin().lock().take(MAX_BYTES + 1).read_to_end(&mut text).context("standard input cannot be read")?;
+        std::io::stdin()
+            .lock()
+            .take(MAX_BYTES + 1)
+            .read_to_end(&mut text)
+            .context("standard input cannot be read")?;
         read_case_text("standard input", &text, &program.catalogue)
     } else {
         read_case(path, &program.catalogue)

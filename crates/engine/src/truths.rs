@@ -63,11 +63,7 @@ pub(crate) fn judged<J: Judge>(weighed: &Weighed<J::Set>, judge: &mut J) -> Weig
             .collect(),
         walked: walked(&weighed.walked, judge),
         late: judge.truth(&weighed.late),
-        without: weighed
-            .without
-            .iter()
-            .map(|(other, set)| (walked(other, judge), judge.truth(set)))
-            .collect(),
+        governing: weighed.governing.iter().map(|(voice, set)| (*voice, judge.truth(set))).collect(),
     }
 }
 
@@ -129,6 +125,7 @@ fn held<J: Judge>(of: &Held<J::Set>, judge: &mut J) -> Held<Truth> {
                 applies: truth(&rule.applies),
                 stands: truth(&rule.stands),
                 governs: truth(&rule.governs),
+                criteria: rule.criteria.iter().map(&mut *truth).collect(),
             })
             .collect(),
     })
@@ -142,10 +139,10 @@ impl Weighed<Truth> {
             [edition.in_force, edition.applies, edition.speaks]
                 .iter()
                 .all(known)
-                && edition
-                    .rules
-                    .iter()
-                    .all(|rule| [rule.applies, rule.stands, rule.governs].iter().all(known))
+                && edition.rules.iter().all(|rule| {
+                    [rule.applies, rule.stands, rule.governs].iter().all(known)
+                        && rule.criteria.iter().all(known)
+                })
         };
         let step = |step: &StepWalk<Truth>| {
             [
@@ -163,6 +160,7 @@ impl Weighed<Truth> {
         };
         self.classes.iter().all(|(_, truth)| known(truth))
             && known(&self.late)
+            && self.governing.iter().all(|(_, truth)| known(truth))
             && self
                 .walked
                 .profiles
