@@ -1,2 +1,62 @@
 //! The `coverdict` binary, one verb a file.
-fn main() {}
+
+mod case;
+mod documents;
+mod load;
+mod output;
+mod render;
+mod verb;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Coverage policies as versioned, checked, computable sources.
+///
+/// A finding says what the sources in force say about a case. It denies no one: an adverse
+/// determination is the act of a licensed person.
+#[derive(Debug, Parser)]
+#[command(name = "coverdict", version, max_term_width = 100)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Debug, Subcommand)]
+enum Verb {
+    Assess(verb::assess::Args),
+    Test(verb::test::Args),
+    Compile(verb::compile::Args),
+    Replay(verb::replay::Args),
+    Schema(verb::schema::Args),
+    Completions(verb::completions::Args),
+}
+
+/// Exit codes: 0 done; 1 done, and the answer is a failure; 2 the command could not run.
+fn main() -> ExitCode {
+    let done = match Cli::parse().verb {
+        Verb::Assess(args) => verb::assess::run(&args),
+        Verb::Test(args) => verb::test::run(&args),
+        Verb::Compile(args) => verb::compile::run(&args),
+        Verb::Replay(args) => verb::replay::run(&args),
+        Verb::Schema(args) => verb::schema::run(&args),
+        Verb::Completions(args) => verb::completions::run(&args),
+    };
+    match done {
+        Ok(Done::Well) => ExitCode::SUCCESS,
+        Ok(Done::Failing) => ExitCode::from(1),
+        Err(error) => {
+            output::error(&error);
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// How a verb ended that could run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Done {
+    /// Well.
+    Well,
+    /// Its answer is a failure, such as a case that differs.
+    Failing,
+}

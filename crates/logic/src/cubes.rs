@@ -53,7 +53,7 @@ pub(crate) struct Tensor {
     /// The completions, counted from a base, that give the shared questions each of their eight answers.
     corners: [usize; 8],
     pub(crate) axes: Vec<Axis>,
-    pub(crate) words: usize,
+    words: usize,
 }
 
 pub(crate) struct Axis {
@@ -187,21 +187,58 @@ pub(crate) fn code_of(asked: &Asked<'_>, variable: &crate::Variable, code: u32) 
 /// that axis has its turn, the starred cube is still there, for had it been removed because it could lose an
 /// answer on an earlier axis, the cube itself could have lost that one.
 fn keep_minimal(axes: &[Axis], cubes: &mut [u32]) {
-    clear_below_stars(axes, cubes);
-    cubes.iter_mut().for_each(|word| *word = minimal(*word));
-}
-
-fn clear_below_stars(axes: &[Axis], cubes: &mut [u32]) {
     let Some((axis, inner)) = axes.split_last() else {
+        cubes.iter_mut().for_each(|word| *word = minimal(*word));
         return;
     };
-    let (answered, starred) = cubes.split_at_mut(axis.answers.len() * axis.stride);
-    for block in answered.chunks_exact_mut(axis.stride) {
-        block
-            .iter_mut()
-            .zip(&*starred)
-            .for_each(|(word, star)| *word &= !star);
-        clear_below_stars(inner, block);
+    if cubes.iter().all(|word| *word == 0) {
+        return;
     }
-    clear_below_stars(inner, starred);
+    if axis.stride >= LONG {
+        clear_below_stars(axis, cubes);
+        cubes
+            .chunks_exact_mut(axis.stride)
+            .for_each(|block| keep_minimal(inner, block));
+    } else {
+        axes.iter()
+            .rev()
+            .for_each(|axis| clear_below_stars(axis, cubes));
+        keep_minimal(&[], cubes);
+    }
+}
+
+/// From this stride on, a block is worth a look of its own: most are empty by the time they have their turn.
+const LONG: usize = 27;
+
+fn clear_below_stars(axis: &Axis, cubes: &mut [u32]) {
+    for blocks in cubes.chunks_exact_mut((axis.answers.len() + 1) * axis.stride) {
+        let (answered, starred) = blocks.split_at_mut(axis.answers.len() * axis.stride);
+        match axis.stride {
+            1 => clear_short::<1>(answered, starred),
+            3 => clear_short::<3>(answered, starred),
+            9 => clear_short::<9>(answered, starred),
+            stride => answered
+                .chunks_exact_mut(stride)
+                .for_each(|block| clear(block, starred)),
+        }
+    }
+}
+
+/// Unrolled, since most of the time goes to the shortest blocks.
+fn clear_short<const STRIDE: usize>(answered: &mut [u32], starred: &[u32]) {
+    let Some(starred) = starred.first_chunk::<STRIDE>() else {
+        return;
+    };
+    answered
+        .as_chunks_mut::<STRIDE>()
+        .0
+        .iter_mut()
+        .for_each(|block| clear(block, starred));
+}
+
+fn clear(block: &mut [u32], starred: &[u32]) {
+    block
+        .iter_mut()
+        .zip(starred)
+        .for_each(|(word, star)| *word &= !star);
 }

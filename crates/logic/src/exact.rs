@@ -25,9 +25,6 @@ pub trait Exact: Algebra {
         let Some(shape) = self.space().variable(var).map(Shape::of) else {
             return self.never();
         };
-        if local >= shape.cells {
-            return self.never();
-        }
         among(self, shape, &|place| place == local)
     }
 }

@@ -77,3 +77,6 @@ pub use settle::Settlement;
 pub use space::{Kind, QuestionId, Space, SpaceBuilder, Value, Variable};
 pub use table::Table;
 pub use tables::Tables;
+
+#[cfg(test)]
+mod tests;

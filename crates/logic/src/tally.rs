@@ -41,7 +41,7 @@ impl Tally {
         answered_axes(
             &tensor.axes,
             cubes,
-            &mut vec![0; tensor.words],
+            &mut vec![0; tensor.axes.iter().map(|axis| axis.stride).sum()],
             &mut present,
         );
         let mut found: Vec<Rank> = Vec::new();
@@ -196,42 +196,42 @@ impl Tensor {
     }
 }
 
+/// Tries every combination of answers; `chosen` holds those to the first questions.
 fn collect(
     steps: &[Step<'_>],
     cubes: &[u32],
     word: usize,
     bit: usize,
-    codes: &mut Vec<u32>,
+    chosen: &mut Vec<u32>,
     out: &mut Certificate,
 ) {
-    let Some((step, rest)) = steps.split_first() else {
+    let Some(step) = steps.get(chosen.len()) else {
         if cubes.get(word).is_some_and(|cubes| cubes >> bit & 1 == 1) {
-            out.add(codes.iter().copied());
+            out.add(steps.iter().zip(&*chosen).flat_map(|(step, answer)| {
+                step.asked
+                    .variables
+                    .iter()
+                    .map(|variable| code_of(step.asked, variable, *answer))
+            }));
         }
         return;
     };
     for (place, answer) in step.answers.iter().enumerate() {
-        let known = codes.len();
-        codes.extend(
-            step.asked
-                .variables
-                .iter()
-                .map(|variable| code_of(step.asked, variable, *answer)),
-        );
+        chosen.push(*answer);
         collect(
-            rest,
+            steps,
             cubes,
             word + place * step.word,
             bit + place * step.bit,
-            codes,
+            chosen,
             out,
         );
-        codes.truncate(known);
+        chosen.pop();
     }
 }
 
 /// Which questions are answered in some of the partial assignments: a word for each choice of axes, of which
-/// only the shared questions remain.
+/// only the shared questions remain. `out` is empty before.
 fn answered_axes(axes: &[Axis], cubes: &[u32], scratch: &mut [u32], out: &mut [u32]) {
     let Some((axis, inner)) = axes.split_last() else {
         out.iter_mut()
@@ -239,6 +239,9 @@ fn answered_axes(axes: &[Axis], cubes: &[u32], scratch: &mut [u32], out: &mut [u
             .for_each(|(out, word)| *out = *word);
         return;
     };
+    if cubes.iter().all(|word| *word == 0) {
+        return;
+    }
     let (answered, starred) = cubes.split_at(axis.answers.len() * axis.stride);
     let (merged, scratch) = scratch.split_at_mut(axis.stride);
     let mut blocks = answered.chunks_exact(axis.stride);

@@ -1,7 +1,7 @@
 //! Sources and their editions: the documents that say what is covered.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt;
+use std::{fmt, sync::Arc};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -193,7 +193,7 @@ pub enum Otherwise {
         holding: Holding,
         /// The publisher's own words for it.
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        label: Option<String>,
+        label: Option<Arc<str>>,
         /// Where the source says so.
         cite: Cite,
     },
@@ -210,7 +210,7 @@ pub struct Rule {
     pub holding: Holding,
     /// The publisher's own words for the position.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub label: Option<String>,
+    pub label: Option<Arc<str>>,
     /// Where the source says so.
     pub cite: Cite,
     /// The first day of a dated clause.
@@ -234,11 +234,11 @@ pub struct Rule {
 #[serde(rename_all = "kebab-case")]
 pub struct Cite {
     /// The section, as the source names it.
-    pub section: Option<String>,
+    pub section: Option<Arc<str>>,
     /// The bytes of the document, first included, last not.
     pub bytes: Option<(u32, u32)>,
     /// A note of ours.
-    pub note: Option<String>,
+    pub note: Option<Arc<str>>,
 }
 
 /// Whom a source applies to. A facet that is not stated does not limit.

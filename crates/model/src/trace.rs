@@ -1,7 +1,7 @@
 //! Traces: every source considered, in order, with its result and reason, and every criterion with
 //! its truth.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -161,7 +161,7 @@ pub struct RuleTrace {
     pub holding: Holding,
     /// The publisher's own words for it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub label: Option<String>,
+    pub label: Option<Arc<str>>,
     /// Where the source says so.
     pub cite: Cite,
     /// Its criteria; an `otherwise` has none.
@@ -177,7 +177,7 @@ pub struct CriterionTrace {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<Id>,
     /// What it asks, in a line.
-    pub text: String,
+    pub text: Arc<str>,
     /// Its truth.
     pub truth: Truth,
     /// The fact compared, as the case has it; for a derived fact, its inputs.

@@ -1,6 +1,6 @@
 //! What a program holds.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use coverdict_logic::{Cells, CondId, Conditions, VarId};
 use coverdict_model::{
@@ -246,7 +246,7 @@ pub struct Statement {
     /// The condition that the quantity lies within the grant.
     pub within_quantity: CondId,
     /// The publisher's own words.
-    pub label: Option<String>,
+    pub label: Option<Arc<str>>,
     /// Where the source says so.
     pub cite: Cite,
 }
@@ -270,7 +270,7 @@ pub struct Criterion {
     /// Its name within the rule.
     pub id: Option<Id>,
     /// What it asks, in a line.
-    pub text: String,
+    pub text: Arc<str>,
     /// Its condition.
     pub condition: CondId,
     /// The fact compared, by number.

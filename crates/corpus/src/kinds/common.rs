@@ -151,9 +151,9 @@ pub(super) fn cite(item: Item<'_>, problems: &mut Problems) -> Option<Cite> {
     let note = optional(mapping.optional("note"), |item| text(item, problems));
     mapping.finish(problems);
     Some(Cite {
-        section: section?,
+        section: section?.map(Into::into),
         bytes: bytes?,
-        note: note?,
+        note: note?.map(Into::into),
     })
 }
 

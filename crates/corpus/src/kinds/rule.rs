@@ -60,7 +60,7 @@ pub(super) fn rule(item: Item<'_>, scope: RuleScope<'_>, problems: &mut Problems
     Some(Rule {
         when: when?,
         holding: holding?,
-        label: label?,
+        label: label?.map(Into::into),
         cite: cite?,
         from,
         until,

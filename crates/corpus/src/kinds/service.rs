@@ -69,7 +69,7 @@ fn otherwise(
     mapping.finish(problems);
     Some(Otherwise::Holds {
         holding: holding?,
-        label: label?,
+        label: label?.map(Into::into),
         cite: cite?,
     })
 }

@@ -120,7 +120,7 @@ impl Compiler<'_> {
         };
         Ok(Criterion {
             id: tree.id.clone(),
-            text: texts::test(&tree.test),
+            text: texts::test(&tree.test).into(),
             condition,
             fact,
             mapped,

@@ -278,7 +278,7 @@ impl Compiler<'_> {
         &mut self,
         place: &str,
         holding: &Holding,
-        label: Option<&String>,
+        label: Option<&std::sync::Arc<str>>,
         cite: &Cite,
     ) -> Result<Statement, Problem> {
         let within_quantity = match holding {
@@ -369,7 +369,7 @@ impl Compiler<'_> {
         let names: Vec<&str> = phases.iter().map(Id::as_str).collect();
         let leaf = crate::Criterion {
             id: None,
-            text: format!("{} in {}", well_known::PHASE, names.join(", ")),
+            text: format!("{} in {}", well_known::PHASE, names.join(", ")).into(),
             condition: phase,
             fact: Some(fact),
             mapped: None,
@@ -379,7 +379,7 @@ impl Compiler<'_> {
         let condition = self.conditions.all([phase, criteria.condition]);
         Ok(crate::Criterion {
             id: None,
-            text: "all of".to_owned(),
+            text: "all of".into(),
             condition,
             fact: None,
             mapped: None,

@@ -1,0 +1,174 @@
+//! What assessing a case costs, in percentiles, and how loading grows: printed with the machine and
+//! the mix of cases.
+
+use std::{
+    fs,
+    path::Path,
+    time::{Duration, Instant},
+};
+
+use anyhow::{Context as _, Result, anyhow};
+use coverdict_benches::{cases::cases, corpus::corpus};
+use coverdict_corpus::{diagnostic::RenderOptions, print, read_corpus};
+use coverdict_engine::Assessor;
+use coverdict_model::{case::Case, corpus::Corpus, finding::Coverage};
+use coverdict_program::{Program, compile};
+
+#[expect(
+    clippy::print_stdout,
+    reason = "a program that prints its measurements"
+)]
+fn main() -> Result<()> {
+    machine();
+    for policies in [100, 5_000] {
+        let corpus = corpus(policies);
+        let program = compile(&corpus, "generated")?;
+        println!("\n{policies} policies, {} editions", corpus.editions.len());
+        assess(&corpus, &program);
+        loading(&corpus, &program)?;
+    }
+    Ok(())
+}
+
+#[expect(
+    clippy::print_stdout,
+    reason = "a program that prints its measurements"
+)]
+fn machine() {
+    let cpu = fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
+    let model = cpu
+        .lines()
+        .find_map(|line| line.strip_prefix("model name"))
+        .unwrap_or(": unknown");
+    let cores = std::thread::available_parallelism().map_or(0, usize::from);
+    println!("processor{model}, {cores} cores; one thread is measured");
+}
+
+/// Percentiles by number of missing facts, each case timed as the best of three.
+#[expect(
+    clippy::print_stdout,
+    reason = "a program that prints its measurements"
+)]
+fn assess(corpus: &Corpus, program: &Program) {
+    println!("  missing  outcome    cases     p50 µs    p90 µs    p99 µs");
+    let mut all_undecided = Vec::new();
+    let mut all_decided = Vec::new();
+    for missing in [0, 1, 2, 4, 6, 8, 10, 12] {
+        let mut assessor = Assessor::new(program);
+        let (mut decided, mut undecided) = (Vec::new(), Vec::new());
+        for case in cases(corpus, 2_000, missing, 7 + missing) {
+            let (time, is_decided) = timed(&mut assessor, &case);
+            if is_decided {
+                decided.push(time)
+            } else {
+                undecided.push(time)
+            }
+        }
+        row(missing, "decided", &mut decided);
+        row(missing, "undecided", &mut undecided);
+        all_decided.append(&mut decided);
+        all_undecided.append(&mut undecided);
+    }
+    row(99, "decided", &mut all_decided);
+    row(99, "undecided", &mut all_undecided);
+}
+
+fn timed(assessor: &mut Assessor<'_>, case: &Case) -> (Duration, bool) {
+    let mut best = Duration::MAX;
+    let mut decided = false;
+    for _ in 0..3 {
+        let start = Instant::now();
+        let finding = assessor.assess(case);
+        best = best.min(start.elapsed());
+        decided = matches!(finding.coverage, Coverage::Decided(_));
+    }
+    (best, decided)
+}
+
+#[expect(
+    clippy::print_stdout,
+    reason = "a program that prints its measurements"
+)]
+fn row(missing: u64, outcome: &str, times: &mut [Duration]) {
+    times.sort_unstable();
+    let at = |percent: usize| {
+        let place = times.len().saturating_sub(1) * percent / 100;
+        times
+            .get(place)
+            .map_or(0.0, |time| time.as_secs_f64() * 1e6)
+    };
+    let missing = if missing == 99 {
+        "all".to_owned()
+    } else {
+        missing.to_string()
+    };
+    println!(
+        "  {missing:>7}  {outcome:9} {:6} {:10.1}{:10.1}{:10.1}",
+        times.len(),
+        at(50),
+        at(90),
+        at(99)
+    );
+}
+
+/// Times of loading from YAML and from a compiled file.
+#[expect(
+    clippy::print_stdout,
+    reason = "a program that prints its measurements"
+)]
+fn loading(corpus: &Corpus, program: &Program) -> Result<()> {
+    let folder = std::env::temp_dir().join(format!("coverdict-bench-{}", std::process::id()));
+    write(corpus, &folder)?;
+    let start = Instant::now();
+    let loaded = read_corpus(&folder).map_err(|failure| {
+        anyhow!(failure.render(RenderOptions {
+            color: false,
+            width: 100
+        }))
+    });
+    let from_yaml = start.elapsed();
+    fs::remove_dir_all(&folder)?;
+    let loaded = loaded?;
+    let start = Instant::now();
+    compile(&loaded.corpus, &loaded.digest)?;
+    let compiling = start.elapsed();
+    let bytes = program.to_bytes()?;
+    let start = Instant::now();
+    Program::from_bytes(&bytes)?;
+    let from_program = start.elapsed();
+    println!(
+        "  from YAML {:.2} s (and compiled in {:.2} s); from {:.1} MB compiled {:.0} ms",
+        from_yaml.as_secs_f64(),
+        compiling.as_secs_f64(),
+        bytes.len() as f64 / 1e6,
+        from_program.as_secs_f64() * 1e3
+    );
+    Ok(())
+}
+
+fn write(corpus: &Corpus, folder: &Path) -> Result<()> {
+    fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;
+    fs::write(
+        folder.join("facts.yaml"),
+        print::catalogue(&corpus.catalogue),
+    )?;
+    for profile in corpus.profiles.values() {
+        fs::write(
+            folder.join(format!("profile-{}.yaml", profile.id)),
+            print::profile(profile),
+        )?;
+    }
+    for attestation in corpus.attestations.values() {
+        fs::write(
+            folder.join(format!("attestation-{}.yaml", attestation.id)),
+            print::attestation(attestation),
+        )?;
+    }
+    for edition in corpus.editions.values() {
+        fs::write(
+            folder.join(format!("{}.yaml", edition.id)),
+            print::edition(edition),
+        )?;
+    }
+    Ok(())
+}

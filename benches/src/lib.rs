@@ -1,0 +1,7 @@
+//! Generated corpora and cases for benchmarks.
+//!
+//! All of it is a function of its size and a seed: the same numbers come out everywhere.
+
+pub mod cases;
+pub mod corpus;
+pub mod draw;

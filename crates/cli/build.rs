@@ -1,0 +1,21 @@
+//! Compiles the shipped corpus, which the binary embeds.
+
+use std::{env, fs, path::Path};
+
+use anyhow::{Context as _, Result, anyhow};
+use coverdict_corpus::{diagnostic::RenderOptions, read_corpus};
+
+fn main() -> Result<()> {
+    let root = env::var("CARGO_MANIFEST_DIR").context("cargo names the crate's folder")?;
+    let folder = Path::new(&root).join("../../corpus");
+    println!("cargo::rerun-if-changed={}", folder.display());
+    let options = RenderOptions {
+        color: false,
+        width: 100,
+    };
+    let loaded = read_corpus(&folder).map_err(|failure| anyhow!(failure.render(options)))?;
+    let program = coverdict_program::compile(&loaded.corpus, &loaded.digest)?;
+    let out = env::var("OUT_DIR").context("cargo names the output folder")?;
+    fs::write(Path::new(&out).join("corpus.program"), program.to_bytes()?)?;
+    Ok(())
+}

@@ -1,0 +1,40 @@
+//! From what the user names to a program: the shipped corpus, a folder, or a compiled file.
+
+use std::{fs, path::Path};
+
+use anyhow::{Context as _, Result, anyhow, bail};
+use coverdict_corpus::{diagnostic::RenderOptions, read_corpus};
+use coverdict_program::{Program, compile};
+
+/// The shipped corpus, compiled.
+static SHIPPED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/corpus.program"));
+
+/// The largest compiled corpus that is read, in bytes.
+const MAX_BYTES: u64 = 4 << 30;
+
+/// The program of a corpus: the shipped one if none is named.
+pub(crate) fn program(corpus: Option<&Path>) -> Result<Program> {
+    let Some(path) = corpus else {
+        return Program::from_bytes(SHIPPED).context("the shipped corpus cannot be loaded");
+    };
+    let metadata = fs::metadata(path).with_context(|| format!("{} cannot be read", path.display()))?;
+    match metadata.is_dir() {
+        true => compiled(path),
+        false if metadata.len() > MAX_BYTES => bail!("{} is larger than any compiled corpus", path.display()),
+        false => {
+            let bytes = fs::read(path).with_context(|| format!("{} cannot be read", path.display()))?;
+            Program::from_bytes(&bytes).with_context(|| path.display().to_string())
+        }
+    }
+}
+
+/// The program of a corpus folder.
+pub(crate) fn compiled(folder: &Path) -> Result<Program> {
+    let loaded = read_corpus(folder).map_err(|failure| anyhow!(failure.render(render_options())))?;
+    compile(&loaded.corpus, &loaded.digest).with_context(|| folder.display().to_string())
+}
+
+/// How diagnostics are rendered: colours are taken away again where they do not show.
+pub(crate) fn render_options() -> RenderOptions {
+    RenderOptions { color: true, width: 100 }
+}

@@ -1,0 +1,8 @@
+//! The verbs.
+
+pub(crate) mod assess;
+pub(crate) mod compile;
+pub(crate) mod completions;
+pub(crate) mod replay;
+pub(crate) mod schema;
+pub(crate) mod test;

@@ -1,0 +1,325 @@
+//! What a case says of each fact, as cells still possible.
+
+mod derive;
+mod read;
+
+pub(crate) use derive::inputs;
+
+use std::{borrow::Cow, collections::BTreeMap};
+
+use coverdict_logic::{Cells, Knowledge, Known, Truth, VarId};
+use coverdict_model::{
+    date::Date,
+    fact::{Closure, Derivation, Fact as Declared},
+    id::Id,
+    value::{Cause, Reading, Statement, Value},
+    well_known,
+};
+use coverdict_program::{OpenQuestion, Program, Unknown, cells::Shape};
+use rustc_hash::FxHashMap;
+
+/// What is known of a variable.
+#[derive(Debug, Clone)]
+pub(crate) enum State {
+    /// One of these cells.
+    Scalar(Cells),
+    /// A set with these cells occupied, and none outside the possible ones.
+    Set { occupied: Cells, possible: Cells },
+}
+
+impl State {
+    fn known(&self) -> Known<'_> {
+        match self {
+            Self::Scalar(possible) => Known::Scalar(possible),
+            Self::Set { occupied, possible } => Known::Set { occupied, possible },
+        }
+    }
+}
+
+/// What holds of every variable of a program when a case says nothing, made once a program.
+#[derive(Debug)]
+pub(crate) struct Defaults<'p> {
+    states: Vec<State>,
+    /// The numbers of the facts by name.
+    numbers: FxHashMap<&'p str, u32>,
+    /// The declarations of the facts by number.
+    declared: Vec<&'p Declared>,
+    /// The facts that others determine, by number, but for those that a mapping derives: there the
+    /// conditions themselves look at the codes.
+    derived: Vec<u32>,
+}
+
+impl<'p> Defaults<'p> {
+    pub(crate) fn new(program: &'p Program) -> Self {
+        let declared: Vec<&Declared> = program
+            .facts
+            .iter()
+            .filter_map(|fact| program.catalogue.facts.get(&fact.id))
+            .collect();
+        let facts = program.facts.iter().zip(&declared).map(|(fact, declared)| {
+            let closed = declared.closure == Closure::Closed;
+            match (&fact.cells.shape, closed) {
+                (Shape::Members(_), true) => State::Set {
+                    occupied: Cells::empty(),
+                    possible: Cells::empty(),
+                },
+                (Shape::Members(_), false) => State::Set {
+                    occupied: Cells::empty(),
+                    possible: fact.cells.all(),
+                },
+                (_, true) => State::Scalar(fact.cells.absent.map_or(Cells::empty(), Cells::single)),
+                (_, false) => State::Scalar(fact.cells.all()),
+            }
+        });
+        let open = program
+            .open
+            .iter()
+            .map(|question| State::Scalar(possible(program, question)));
+        let derived = (0_u32..)
+            .zip(&declared)
+            .filter(|(_, declared)| match &declared.derived {
+                None | Some(Derivation::Mapping { .. }) => false,
+                Some(_) => true,
+            });
+        Self {
+            states: facts.chain(open).collect(),
+            numbers: (0_u32..)
+                .zip(&program.facts)
+                .map(|(number, fact)| (fact.id.as_str(), number))
+                .collect(),
+            derived: derived.map(|(number, _)| number).collect(),
+            declared,
+        }
+    }
+}
+
+/// The cells of an open question of the corpus, as far as no case narrows them.
+fn possible(program: &Program, question: &OpenQuestion) -> Cells {
+    match question {
+        OpenQuestion::Stated { .. } => Cells::single(0),
+        OpenQuestion::Reading { readings, .. } => {
+            Cells::range(0, u32::try_from(readings.len()).unwrap_or(u32::MAX))
+        }
+        OpenQuestion::Hidden { profile, step, .. } => {
+            let step = program
+                .profiles
+                .get(*profile as usize)
+                .and_then(|profile| profile.steps.get(*step as usize));
+            step.map_or(Cells::single(0), |step| {
+                Unknown::cells(0, |unknown| unknown.allowed(&step.positions))
+            })
+        }
+        OpenQuestion::Applies { .. }
+        | OpenQuestion::Clause { .. }
+        | OpenQuestion::Late { .. }
+        | OpenQuestion::InForce { .. } => Cells::range(0, 2),
+    }
+}
+
+/// What is known of every variable in one case.
+#[derive(Debug)]
+pub(crate) struct Facts<'p> {
+    pub(crate) program: &'p Program,
+    defaults: &'p Defaults<'p>,
+    /// What differs from the defaults.
+    states: FxHashMap<VarId, State>,
+    /// The effective statement on each fact that was supplied or derived.
+    statements: FxHashMap<u32, Cow<'p, Statement>>,
+    /// The facts that the case itself states.
+    supplied: Vec<VarId>,
+    /// What makes the case impossible, each with what to do.
+    pub(crate) problems: Vec<String>,
+}
+
+impl Knowledge for Facts<'_> {
+    fn known(&self, var: VarId) -> Known<'_> {
+        static NOTHING: State = State::Scalar(Cells::empty());
+        let state = self
+            .states
+            .get(&var)
+            .or_else(|| self.defaults.states.get(var.0 as usize));
+        state.unwrap_or(&NOTHING).known()
+    }
+}
+
+impl<'p> Facts<'p> {
+    /// Reads what a case says, on one day of service.
+    pub(crate) fn read(
+        program: &'p Program,
+        defaults: &'p Defaults<'p>,
+        said: &'p BTreeMap<Id, Vec<Statement>>,
+        day: Date,
+    ) -> Self {
+        let mut facts = Self {
+            program,
+            defaults,
+            states: FxHashMap::with_capacity_and_hasher(said.len() + 8, rustc_hash::FxBuildHasher),
+            statements: FxHashMap::with_capacity_and_hasher(
+                said.len() + 8,
+                rustc_hash::FxBuildHasher,
+            ),
+            supplied: Vec::with_capacity(said.len() + 1),
+            problems: Vec::new(),
+        };
+        let date_of_service = defaults.numbers.get(well_known::DATE_OF_SERVICE).copied();
+        if let Some(number) = date_of_service {
+            facts.state(
+                number,
+                Cow::Owned(Statement::from(Reading::Known(Value::Date(day)))),
+                true,
+            );
+        }
+        for (id, statements) in said {
+            let Some(&number) = defaults.numbers.get(id.as_str()) else {
+                facts.problems.push(format!(
+                    "`{id}` is not in the fact catalogue: leave it out, or correct its name"
+                ));
+                continue;
+            };
+            if Some(number) == date_of_service {
+                continue;
+            }
+            let declared = defaults.declared.get(number as usize);
+            if let Some(statement) =
+                declared.and_then(|declared| read::effective(declared, statements, day))
+            {
+                facts.state(number, statement, true);
+            }
+        }
+        for number in &defaults.derived {
+            facts.derive(*number, 0);
+        }
+        facts
+    }
+
+    /// Takes a statement as what is known of a fact.
+    fn state(&mut self, number: u32, mut statement: Cow<'p, Statement>, supplied: bool) {
+        let (Some(fact), Some(declared)) = (
+            self.program.facts.get(number as usize),
+            self.defaults.declared.get(number as usize),
+        ) else {
+            return;
+        };
+        let var = VarId(number);
+        match read::state(declared, &fact.cells, &statement.reading) {
+            Ok(Some(state)) => {
+                self.states.insert(var, state);
+            }
+            Ok(None) => {}
+            Err(read::Misfit::InError(problem)) => {
+                statement.to_mut().reading = Reading::Missing(Cause::InError(problem));
+                self.states.insert(var, everything(fact));
+            }
+            Err(read::Misfit::Invalid(problem)) => {
+                self.problems.push(format!("`{}` {problem}", fact.id))
+            }
+        }
+        if supplied {
+            self.supplied.push(var);
+            if let Some(stated) = fact.stated
+                && !matches!(statement.reading, Reading::Missing(_))
+            {
+                self.states.insert(stated, State::Scalar(Cells::single(1)));
+            }
+        }
+        self.statements.insert(number, statement);
+    }
+
+    /// Derives a fact from others, unless the case states it.
+    fn derive(&mut self, number: u32, depth: u32) {
+        // INVARIANT: a checked catalogue has no circle of derivations; the depth bounds an unchecked one.
+        if self.statements.contains_key(&number) || depth > 32 {
+            return;
+        }
+        let Some(&declared) = self.defaults.declared.get(number as usize) else {
+            return;
+        };
+        let Some(derivation) = &declared.derived else {
+            return;
+        };
+        for input in derive::inputs(derivation) {
+            if let Some(&input) = self.defaults.numbers.get(input.as_str()) {
+                self.derive(input, depth + 1);
+            }
+        }
+        if let Some(reading) = derive::derive(self, declared, derivation) {
+            self.state(number, Cow::Owned(Statement::from(reading)), false);
+        }
+    }
+
+    /// What was supplied or derived of a fact, if anything was.
+    pub(crate) fn said(&self, id: &str) -> Option<&Statement> {
+        let number = self.defaults.numbers.get(id)?;
+        self.statements.get(number).map(Cow::as_ref)
+    }
+
+    /// The effective statement on a fact: as supplied, as derived, or what its absence means.
+    pub(crate) fn statement(&self, id: &str) -> Statement {
+        self.said(id)
+            .cloned()
+            .unwrap_or_else(|| Statement::from(self.unsaid(id)))
+    }
+
+    /// The reading of a fact.
+    pub(crate) fn reading(&self, id: &str) -> Reading {
+        self.said(id)
+            .map_or_else(|| self.unsaid(id), |statement| statement.reading.clone())
+    }
+
+    fn unsaid(&self, id: &str) -> Reading {
+        let number = self.defaults.numbers.get(id);
+        match number.and_then(|number| self.defaults.declared.get(*number as usize)) {
+            Some(Declared {
+                closure: Closure::Closed,
+                ..
+            }) => Reading::Absent,
+            _ => Reading::Missing(Cause::NotSupplied),
+        }
+    }
+
+    /// The variables of facts that the case itself states.
+    pub(crate) fn supplied(&self) -> &[VarId] {
+        &self.supplied
+    }
+
+    /// The members known of a set fact.
+    pub(crate) fn members(&self, id: &str) -> Vec<Id> {
+        match self.said(id).map(|statement| &statement.reading) {
+            Some(Reading::Members { members, .. }) => members.iter().cloned().collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// The one word known of a fact.
+    pub(crate) fn word(&self, id: &str) -> Option<&Id> {
+        match self.said(id).map(|statement| &statement.reading) {
+            Some(Reading::Known(Value::Name(name))) => Some(name),
+            _ => None,
+        }
+    }
+
+    /// Says which cells of an open question of the corpus are possible in this case.
+    pub(crate) fn open(&mut self, var: VarId, cells: Cells) {
+        self.states.insert(var, State::Scalar(cells));
+    }
+
+    /// Whether the variable is a fact, and not an open question of the corpus.
+    pub(crate) fn is_question(&self, var: VarId) -> bool {
+        (var.0 as usize) < self.program.facts.len()
+    }
+
+    /// The truth of a fact's lying in cells.
+    pub(crate) fn within(&self, var: VarId, cells: &Cells) -> Truth {
+        self.truth(var, cells)
+    }
+}
+
+fn everything(fact: &coverdict_program::Fact) -> State {
+    match fact.cells.shape {
+        Shape::Members(_) => State::Set {
+            occupied: Cells::empty(),
+            possible: fact.cells.all(),
+        },
+        _ => State::Scalar(fact.cells.all()),
+    }
+}

@@ -1,0 +1,318 @@
+//! What a case brings before the walk: the line's services, the sources that concern it, and the
+//! parts of the request.
+
+use std::collections::BTreeSet;
+
+use coverdict_logic::{CondId, VarId};
+use coverdict_model::{
+    attestation::OnFile,
+    code::{Code, CodeSystem},
+    date::Date,
+    finding::Part,
+    id::Id,
+    source::SourceKind,
+    well_known,
+};
+use coverdict_program::{Attestation, Edition, Program, Source, SourceId};
+
+use crate::{
+    facts::Facts,
+    succession::{Succession, succession},
+};
+
+/// The most parts that a request can have.
+const MAX_PARTS: usize = 64;
+
+/// The most editions published late that are weighed against each other.
+pub(crate) const MAX_LATE: usize = 4;
+
+/// Everything about a case on one day that does not depend on what is unknown.
+#[derive(Debug)]
+pub(crate) struct Setting<'p> {
+    pub(crate) program: &'p Program,
+    pub(crate) known_as_of: Date,
+    /// The codes of the line.
+    pub(crate) codes: Vec<Code>,
+    /// The services that the requester states.
+    pub(crate) stated: Vec<Id>,
+    /// The parts requested: items in parts of the scope.
+    pub(crate) parts: Vec<Part>,
+    /// The sources that concern the line, ascending.
+    pub(crate) candidates: Vec<Candidate<'p>>,
+    /// Editions in force that may have been published late.
+    pub(crate) late: Vec<Late>,
+    /// Whether some rule rests on what another step holds.
+    pub(crate) has_slots: bool,
+}
+
+/// A source that concerns the line.
+#[derive(Debug)]
+pub(crate) struct Candidate<'p> {
+    pub(crate) source: &'p Source,
+    pub(crate) succession: Succession,
+    /// For each edition of the source the places of its services that the line is for.
+    pub(crate) services: Vec<Vec<u32>>,
+}
+
+/// An edition that may have been published after the service or the request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Late {
+    /// The candidate's place.
+    pub(crate) candidate: usize,
+    /// The edition's place in its source.
+    pub(crate) edition: u32,
+    /// The question whether it was, when its date of publication is imprecise.
+    pub(crate) question: Option<VarId>,
+}
+
+impl<'p> Setting<'p> {
+    /// Works out the setting; problems of the case go to the facts.
+    pub(crate) fn new(
+        program: &'p Program,
+        facts: &mut Facts<'p>,
+        known_as_of: Date,
+        day: Date,
+    ) -> Self {
+        let codes = codes(facts);
+        let stated = facts.members(well_known::SERVICE);
+        if codes.is_empty() && stated.is_empty() && facts.problems.is_empty() {
+            facts
+                .problems
+                .push("the line has neither a code nor a stated service: state one".to_owned());
+        }
+        let parts = parts(facts);
+        if parts.len() > MAX_PARTS {
+            facts.problems.push(format!(
+                "the request has {} parts (items times scopes), more than {MAX_PARTS}: split it into lines",
+                parts.len()
+            ));
+        }
+        let published_by = published_by(facts, day);
+        let may_be_late = |edition: &Edition| {
+            edition
+                .published
+                .is_some_and(|date| date.latest() > published_by)
+        };
+        let mut candidates = Vec::new();
+        for id in concerned(program, facts, &codes, &stated) {
+            let Some(source) = program.source(id) else {
+                continue;
+            };
+            let succession = succession(program, facts, source, known_as_of, &may_be_late);
+            if succession.on_file.is_empty() {
+                continue;
+            }
+            let services = source
+                .editions
+                .iter()
+                .map(|edition| matching(edition, &codes, &stated))
+                .collect();
+            facts.open(source.in_force, succession.cells());
+            candidates.push(Candidate {
+                source,
+                succession,
+                services,
+            });
+        }
+        let late = late(&candidates, &may_be_late, published_by);
+        let has_slots = candidates.iter().any(|candidate| {
+            let services = candidate
+                .source
+                .editions
+                .iter()
+                .flat_map(|edition| &edition.services);
+            services
+                .flat_map(|service| &service.rules)
+                .any(|rule| !rule.slots.is_empty())
+        });
+        Self {
+            program,
+            known_as_of,
+            codes,
+            stated,
+            parts,
+            candidates,
+            late,
+            has_slots,
+        }
+    }
+
+    /// The attestations about a kind that concern the line and were recorded by then.
+    pub(crate) fn attestations(&self, kind: SourceKind) -> impl Iterator<Item = &'p Attestation> {
+        self.program.attestations.iter().filter(move |attestation| {
+            let concerns_codes = match &attestation.codes {
+                Some(codes) => self.codes.iter().all(|code| codes.contains(code)),
+                None => true,
+            };
+            let concerns_services = match &attestation.services {
+                Some(services) => self.stated.iter().all(|service| services.contains(service)),
+                None => true,
+            };
+            attestation.status != OnFile::Incomplete
+                && attestation.recorded <= self.known_as_of
+                && attestation.kinds.contains(&kind)
+                && concerns_codes
+                && concerns_services
+        })
+    }
+
+    /// The condition of an edition's applying to the member, on a step.
+    pub(crate) fn applies(edition: &Edition, binding_stated: bool) -> CondId {
+        match binding_stated {
+            true => edition.applies_stated,
+            false => edition.applies,
+        }
+    }
+
+    /// Editions whose agents hint at a service that the line is neither coded nor stated for.
+    pub(crate) fn hints(
+        &self,
+        facts: &Facts<'_>,
+    ) -> BTreeSet<(Id, coverdict_model::source::EditionId)> {
+        let agents = facts.members(well_known::AGENTS);
+        let mentioned = facts.members(well_known::NOTE_MENTIONS);
+        let by_agent = agents
+            .iter()
+            .filter_map(|agent| self.program.by_agent.get(agent));
+        let by_note = mentioned
+            .iter()
+            .filter_map(|service| self.program.by_service.get(service));
+        let sources: BTreeSet<SourceId> = by_agent.chain(by_note).flatten().copied().collect();
+        let mut hints = BTreeSet::new();
+        for source in sources.into_iter().filter_map(|id| self.program.source(id)) {
+            if !may_concern(source, facts) {
+                continue;
+            }
+            for edition in &source.editions {
+                let services = edition
+                    .services
+                    .iter()
+                    .filter(|service| !is_for(service, &self.codes, &self.stated));
+                for service in services {
+                    let named = agents.iter().any(|agent| service.agents.contains(agent));
+                    if named || mentioned.contains(&service.id) {
+                        hints.insert((service.id.clone(), edition.id.clone()));
+                    }
+                }
+            }
+        }
+        hints
+    }
+}
+
+fn codes(facts: &mut Facts<'_>) -> Vec<Code> {
+    let texts = facts.members(well_known::CODE);
+    let parsed: Vec<_> = texts
+        .iter()
+        .map(|text| Code::parse_any(&CodeSystem::PROCEDURE, text.as_str()))
+        .collect();
+    let mut codes = Vec::with_capacity(parsed.len());
+    for code in parsed {
+        match code {
+            Ok(code) => codes.push(code),
+            Err(error) => facts
+                .problems
+                .push(format!("{error}: correct the code of the line")),
+        }
+    }
+    codes
+}
+
+fn parts(facts: &Facts<'_>) -> Vec<Part> {
+    let or_one = |names: Vec<Id>| match names.is_empty() {
+        true => vec![None],
+        false => names.into_iter().map(Some).collect(),
+    };
+    let items = or_one(facts.members(well_known::ITEMS));
+    let scopes = or_one(facts.members(well_known::SCOPES));
+    let pairs = items.iter().flat_map(|item| {
+        scopes.iter().map(|scope| Part {
+            item: item.clone(),
+            scope: scope.clone(),
+        })
+    });
+    pairs.collect()
+}
+
+/// The day after which a publication is late: that of the request, or else of the service.
+fn published_by(facts: &Facts<'_>, day: Date) -> Date {
+    use coverdict_model::value::{Reading, Value};
+    match facts.reading(well_known::DATE_OF_REQUEST) {
+        Reading::Known(Value::Date(request)) => request,
+        _ => day,
+    }
+}
+
+/// The sources that list a code of the line or claim a stated service, and may concern the payer.
+fn concerned(program: &Program, facts: &Facts<'_>, codes: &[Code], stated: &[Id]) -> Vec<SourceId> {
+    let by_code = codes.iter().filter_map(|code| program.by_code.get(code));
+    let by_service = stated
+        .iter()
+        .filter_map(|service| program.by_service.get(service));
+    let mut sources: Vec<SourceId> = by_code.chain(by_service).flatten().copied().collect();
+    sources.sort_unstable();
+    sources.dedup();
+    sources.retain(|id| {
+        program
+            .source(*id)
+            .is_some_and(|source| may_concern(source, facts))
+    });
+    sources
+}
+
+/// Whether a source may apply to the member's payer.
+fn may_concern(source: &Source, facts: &Facts<'_>) -> bool {
+    match (&source.payers, facts.word(well_known::PAYER)) {
+        (Some(payers), Some(payer)) => payers.contains(payer),
+        _ => true,
+    }
+}
+
+fn matching(edition: &Edition, codes: &[Code], stated: &[Id]) -> Vec<u32> {
+    let services = (0_u32..).zip(&edition.services);
+    services
+        .filter(|(_, service)| is_for(service, codes, stated))
+        .map(|(at, _)| at)
+        .collect()
+}
+
+/// Whether the line is for a service: by a listed code, or because the requester states it.
+fn is_for(service: &coverdict_program::Service, codes: &[Code], stated: &[Id]) -> bool {
+    codes
+        .iter()
+        .any(|code| service.codes.binary_search(code).is_ok())
+        || stated.contains(&service.id)
+}
+
+fn late(
+    candidates: &[Candidate<'_>],
+    may_be_late: &dyn Fn(&Edition) -> bool,
+    by: Date,
+) -> Vec<Late> {
+    let mut late = Vec::new();
+    for (place, candidate) in candidates.iter().enumerate() {
+        let mut editions: Vec<u32> = candidate
+            .succession
+            .chains
+            .iter()
+            .flat_map(|chain| chain.editions.clone())
+            .collect();
+        editions.sort_unstable();
+        editions.dedup();
+        for at in editions {
+            let Some(edition) = candidate.source.editions.get(at as usize) else {
+                continue;
+            };
+            if may_be_late(edition) {
+                let surely = edition.published.is_some_and(|date| date.earliest() > by);
+                let question = edition.late.filter(|_| !surely);
+                late.push(Late {
+                    candidate: place,
+                    edition: at,
+                    question,
+                });
+            }
+        }
+    }
+    late
+}

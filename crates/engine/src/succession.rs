@@ -1,0 +1,365 @@
+//! Which edition of a source is in force on its governing date.
+//!
+//! The answer can be open: a start known to the month, an unattested succession, a governing date
+//! that the case leaves open. All of it together is one question a source, whose cells are the
+//! [`Chain`]s that are possible and, where the succession is open, what an edition that is not on
+//! file may say.
+
+use coverdict_logic::{Cells, VarId};
+use coverdict_model::{
+    date::{Date, PartialDate, from_day_number},
+    quantity::Decimal,
+    source::Status,
+    value::{Reading, Value},
+};
+use coverdict_program::{Edition, Program, Source, Unknown, cells::Axis, cells::Shape};
+
+use crate::facts::Facts;
+
+/// Editions of a source in the order in which they would be in force if those before were not on
+/// file: usually one. Editions published late may be taken away, which is why the next counts.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Chain {
+    /// Places of editions in the source.
+    pub(crate) editions: Vec<u32>,
+}
+
+/// What is possible of a source's succession in a case.
+#[derive(Debug)]
+pub(crate) struct Succession {
+    /// The editions that count as on file.
+    pub(crate) on_file: Vec<u32>,
+    /// The chains possible on some governing date possible.
+    pub(crate) chains: Vec<Chain>,
+    /// Whether an edition that is not on file may be in force.
+    pub(crate) open: bool,
+    /// For a governing date that the case leaves open: which cells are possible on which cells of
+    /// that date.
+    pub(crate) by_date: Option<(VarId, Vec<(Cells, Cells)>)>,
+    /// Editions whose imprecise start or end matters.
+    pub(crate) imprecise: Vec<(u32, PartialDate)>,
+}
+
+impl Succession {
+    /// The first cell of what an edition that is not on file may say.
+    pub(crate) fn first_unknown(&self) -> u32 {
+        u32::try_from(self.chains.len()).unwrap_or(u32::MAX)
+    }
+
+    /// All cells of the question.
+    pub(crate) fn cells(&self) -> Cells {
+        let unknown = match self.open {
+            true => Unknown::cells(self.first_unknown(), |_| true),
+            false => Cells::empty(),
+        };
+        Cells::range(0, self.first_unknown()).union(&unknown)
+    }
+
+    /// The cells in which an edition is in force when some are taken as not on file.
+    pub(crate) fn in_force(&self, edition: u32, removed: &dyn Fn(u32) -> bool) -> Cells {
+        let holds =
+            |chain: &Chain| chain.editions.iter().find(|other| !removed(**other)) == Some(&edition);
+        let cells = (0_u32..)
+            .zip(&self.chains)
+            .filter(|(_, chain)| holds(chain));
+        Cells::from_ranges(cells.map(|(cell, _)| (cell, cell + 1)))
+    }
+}
+
+/// A late edition is told apart by this function when chains are made.
+pub(crate) type MayBeLate<'f> = dyn Fn(&Edition) -> bool + 'f;
+
+/// Works out what is possible of a source's succession.
+pub(crate) fn succession(
+    program: &Program,
+    facts: &Facts<'_>,
+    source: &Source,
+    known_as_of: Date,
+    may_be_late: &MayBeLate<'_>,
+) -> Succession {
+    let on_file = on_file(source, known_as_of);
+    let attested = source
+        .succession_attested
+        .is_some_and(|recorded| recorded <= known_as_of);
+    let view = View {
+        source,
+        on_file: &on_file,
+        attested,
+        known_as_of,
+        may_be_late,
+    };
+    let governing = source.governing_date.name();
+    match facts.reading(governing) {
+        Reading::Known(Value::Date(day)) => {
+            let (chains, open) = view.on(day);
+            let imprecise = view.imprecise(day, day);
+            Succession {
+                on_file,
+                chains,
+                open,
+                by_date: None,
+                imprecise,
+            }
+        }
+        reading => view.on_open_date(program, &reading, governing, on_file.clone()),
+    }
+}
+
+/// The editions that count as on file: known by then, no drafts, not corrected by another.
+fn on_file(source: &Source, known_as_of: Date) -> Vec<u32> {
+    let known =
+        |edition: &Edition| edition.recorded <= known_as_of && edition.status != Status::Draft;
+    let corrected = |at: u32| {
+        source
+            .editions
+            .iter()
+            .any(|other| known(other) && other.supersedes == Some(at))
+    };
+    let places = (0_u32..).zip(&source.editions);
+    places
+        .filter(|(at, edition)| known(edition) && !corrected(*at))
+        .map(|(at, _)| at)
+        .collect()
+}
+
+struct View<'v> {
+    source: &'v Source,
+    on_file: &'v [u32],
+    attested: bool,
+    known_as_of: Date,
+    may_be_late: &'v MayBeLate<'v>,
+}
+
+impl View<'_> {
+    fn edition(&self, at: u32) -> Option<&Edition> {
+        self.source.editions.get(at as usize)
+    }
+
+    fn editions(&self) -> impl Iterator<Item = (u32, &Edition)> {
+        self.on_file
+            .iter()
+            .filter_map(|at| Some((*at, self.edition(*at)?)))
+    }
+
+    /// The chains possible on a day, and whether an edition that is not on file may stand there.
+    fn on(&self, day: Date) -> (Vec<Chain>, bool) {
+        let mut chains = Vec::new();
+        let mut before_last = false;
+        let mut after_end = false;
+        self.extend(day, &mut Vec::new(), &mut chains, &mut after_end);
+        chains.sort();
+        chains.dedup();
+        if let Some(last) = self.last_begun() {
+            before_last = last.effective.latest() > day;
+        }
+        (chains, !self.attested && (before_last || after_end))
+    }
+
+    /// Extends a chain by every edition that can come next, and by none where that can be.
+    fn extend(
+        &self,
+        day: Date,
+        chain: &mut Vec<u32>,
+        chains: &mut Vec<Chain>,
+        after_end: &mut bool,
+    ) {
+        let rest: Vec<(u32, &Edition)> = self
+            .editions()
+            .filter(|(at, _)| !chain.contains(at))
+            .collect();
+        if rest
+            .iter()
+            .all(|(_, edition)| edition.effective.latest() > day)
+        {
+            chains.push(Chain {
+                editions: chain.clone(),
+            });
+        }
+        for (at, edition) in &rest {
+            if !can_be_last_begun(*at, edition, day, &rest) {
+                continue;
+            }
+            let (may_run, may_have_ended) = self.runs(edition, day, &rest);
+            if may_have_ended {
+                *after_end |= chain.is_empty();
+                chains.push(Chain {
+                    editions: chain.clone(),
+                });
+            }
+            if may_run {
+                chain.push(*at);
+                match (self.may_be_late)(edition) {
+                    true => self.extend(day, chain, chains, after_end),
+                    false => chains.push(Chain {
+                        editions: chain.clone(),
+                    }),
+                }
+                chain.pop();
+            }
+        }
+    }
+
+    /// Whether an edition that has begun may be running on a day, and whether it may have ended.
+    fn runs(&self, edition: &Edition, day: Date, rest: &[(u32, &Edition)]) -> (bool, bool) {
+        match edition.ended {
+            // One boundary between two editions is one unknown: it ends where the next one starts.
+            Some(ended)
+                if ended.exact().is_none()
+                    && rest.iter().any(|(_, next)| next.effective == ended) =>
+            {
+                (true, false)
+            }
+            Some(ended) => (ended.latest() > day, ended.earliest() <= day),
+            None => (true, false),
+        }
+    }
+
+    /// The edition whose start closes the time in which others may have been in force.
+    fn last_begun(&self) -> Option<&Edition> {
+        let begun = self
+            .editions()
+            .filter(|(_, edition)| edition.effective.earliest() <= self.known_as_of);
+        let last = begun.max_by_key(|(_, edition)| edition.effective.latest());
+        last.or_else(|| {
+            self.editions()
+                .min_by_key(|(_, edition)| edition.effective.earliest())
+        })
+        .map(|(_, edition)| edition)
+    }
+
+    /// The editions with a start or end that is imprecise and may fall before or after a day between
+    /// these.
+    fn imprecise(&self, first: Date, last: Date) -> Vec<(u32, PartialDate)> {
+        let matters = |date: &PartialDate| {
+            date.exact().is_none() && date.earliest() <= last && date.latest() > first
+        };
+        self.editions()
+            .flat_map(|(at, edition)| {
+                let dates = [Some(edition.effective), edition.ended];
+                dates
+                    .into_iter()
+                    .flatten()
+                    .filter(matters)
+                    .map(move |date| (at, date))
+                    .collect::<Vec<_>>()
+            })
+            .collect()
+    }
+
+    /// What is possible where the case leaves the governing date open: day by day between the days
+    /// on which something changes.
+    fn on_open_date(
+        &self,
+        program: &Program,
+        reading: &Reading,
+        governing: &str,
+        on_file: Vec<u32>,
+    ) -> Succession {
+        let nothing = || Succession {
+            on_file: on_file.clone(),
+            chains: vec![Chain {
+                editions: Vec::new(),
+            }],
+            open: false,
+            by_date: None,
+            imprecise: Vec::new(),
+        };
+        let Some(number) = program.fact(governing) else {
+            return nothing();
+        };
+        let Some(fact) = program.facts.get(number as usize) else {
+            return nothing();
+        };
+        let Shape::Ordered(axis) = &fact.cells.shape else {
+            return nothing();
+        };
+        let mut segments: Vec<(Cells, Vec<Chain>, bool)> = Vec::new();
+        for (cell, day) in (0_u32..).zip(first_days(axis)) {
+            let Some(day) = day else { continue };
+            let (chains, open) = self.on(day);
+            segments.push((Cells::single(cell), chains, open));
+        }
+        // A date without value: nothing is in force.
+        for cell in [fact.cells.absent, fact.cells.not_performed]
+            .into_iter()
+            .flatten()
+        {
+            segments.push((
+                Cells::single(cell),
+                vec![Chain {
+                    editions: Vec::new(),
+                }],
+                false,
+            ));
+        }
+        let mut chains: Vec<Chain> = segments
+            .iter()
+            .flat_map(|(_, chains, _)| chains.clone())
+            .collect();
+        chains.sort();
+        chains.dedup();
+        let first_unknown = u32::try_from(chains.len()).unwrap_or(u32::MAX);
+        let by_date = segments.iter().map(|(cells, possible, open)| {
+            let places = possible
+                .iter()
+                .filter_map(|chain| chains.binary_search(chain).ok());
+            let places = places.filter_map(|place| u32::try_from(place).ok());
+            let allowed = Cells::from_ranges(places.map(|cell| (cell, cell + 1)));
+            let unknown = match open {
+                true => Unknown::cells(first_unknown, |_| true),
+                false => Cells::empty(),
+            };
+            (cells.clone(), allowed.union(&unknown))
+        });
+        let by_date: Vec<(Cells, Cells)> = by_date.collect();
+        let open = segments.iter().any(|(_, _, open)| *open);
+        let (first, last) = match reading {
+            Reading::Within { low, high } => (low.as_ref(), high.as_ref()),
+            _ => (None, None),
+        };
+        let day = |value: Option<&Value>, otherwise| match value {
+            Some(Value::Date(day)) => *day,
+            _ => otherwise,
+        };
+        let imprecise = self.imprecise(day(first, Date::MIN), day(last, Date::MAX));
+        Succession {
+            on_file,
+            chains,
+            open,
+            by_date: Some((VarId(number), by_date)),
+            imprecise,
+        }
+    }
+}
+
+/// Whether an edition can be the last begun by a day: started by then, and every other one either
+/// before it or not yet. Imprecise starts never coincide.
+fn can_be_last_begun(at: u32, edition: &Edition, day: Date, rest: &[(u32, &Edition)]) -> bool {
+    if edition.effective.earliest() > day {
+        return false;
+    }
+    let start = edition.effective.latest().min(day);
+    rest.iter()
+        .filter(|(other, _)| *other != at)
+        .all(|(_, other)| {
+            other.effective.latest() > day || other.effective.earliest() < start || {
+                // The same exact day: the one that was compiled first gives way.
+                other.effective == edition.effective && other.id < edition.id
+            }
+        })
+}
+
+/// A day of each cell of a date axis; none for cells beyond the calendar.
+fn first_days(axis: &Axis) -> impl Iterator<Item = Option<Date>> {
+    let day = |number: Decimal| i64::try_from(number).ok().and_then(from_day_number);
+    let first = axis.min.map_or_else(
+        || {
+            axis.cuts
+                .first()
+                .and_then(|cut| day(cut.value - Decimal::ONE))
+        },
+        day,
+    );
+    let first = first.or(Some(Date::MIN));
+    std::iter::once(first).chain(axis.cuts.iter().map(move |cut| day(cut.value)))
+}

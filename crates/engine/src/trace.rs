@@ -1,0 +1,498 @@
+//! The trace of a walk: every source considered, and every criterion with its truth.
+
+use std::collections::BTreeSet;
+
+use coverdict_logic::{Algebra, CondId, Exact, Kleene, Memo, Table, Truth, evaluate};
+use coverdict_model::{
+    attestation::OnFile,
+    date::Date,
+    fact::Derivation,
+    source::{SourceKind, Status},
+    trace::{
+        CriterionTrace, DayTrace, EditionTrace, FactTrace, RuleTrace, SilentReason, SourceTrace,
+        StepResult, StepTrace, Truth as Told, WalkTrace,
+    },
+};
+use coverdict_program::{Criterion, Edition, PositionSlot, Profile, Step};
+
+use crate::{
+    facts::Facts,
+    setting::{Candidate, Setting},
+    settle::{InSpace, connected, rule_name, with_space},
+    walk::{Comes, EditionWalk, ProfileWalk, RuleWalk, StepWalk, Walked, statement},
+};
+
+/// The trace of one day.
+pub(crate) fn trace(
+    setting: &Setting<'_>,
+    walked: &Walked<Truth>,
+    criteria: &mut Criteria<'_, '_>,
+    day: Date,
+) -> DayTrace {
+    let mut walks = Vec::with_capacity(walked.profiles.len());
+    for walk in walked
+        .profiles
+        .iter()
+        .filter(|walk| walk.serves != Truth::False)
+    {
+        let Some(profile) = setting.program.profiles.get(walk.profile) else {
+            continue;
+        };
+        criteria.supplied = slots(profile, walk);
+        let steps = profile.steps.iter().enumerate().map(|(place, step)| {
+            match walk.steps.iter().find(|walked| walked.step == place) {
+                Some(walked) if walked.reached != Truth::False => {
+                    self::step(setting, criteria, step, walked, day)
+                }
+                _ => StepTrace {
+                    step: step.id.clone(),
+                    on_file: Vec::new(),
+                    reached: Told::NotMet,
+                    result: StepResult::NotReached,
+                    sources: Vec::new(),
+                },
+            }
+        });
+        let steps = steps.collect();
+        walks.push(WalkTrace {
+            profile: profile.id.clone(),
+            serves: told(walk.serves),
+            steps,
+        });
+    }
+    DayTrace {
+        from: day,
+        through: day,
+        walks,
+    }
+}
+
+pub(crate) fn told(truth: Truth) -> Told {
+    match truth {
+        Truth::False => Told::NotMet,
+        Truth::Unknown => Told::Unknown,
+        Truth::True => Told::Met,
+    }
+}
+
+fn step(
+    setting: &Setting<'_>,
+    criteria: &mut Criteria<'_, '_>,
+    step: &Step,
+    walked: &StepWalk<Truth>,
+    day: Date,
+) -> StepTrace {
+    let on_file = step
+        .kinds
+        .iter()
+        .zip(&walked.held.hidden)
+        .map(|((kind, _), hidden)| (*kind, on_file(setting, criteria, *kind, *hidden)));
+    let on_file = on_file.collect();
+    let candidates = setting.candidates.iter().enumerate();
+    let on_step = candidates.filter(|(_, candidate)| {
+        step.kinds
+            .iter()
+            .any(|(kind, _)| *kind == candidate.source.kind)
+    });
+    let sources = on_step
+        .map(|(number, candidate)| source(criteria, walked, number, candidate, day))
+        .collect();
+    StepTrace {
+        step: step.id.clone(),
+        on_file,
+        reached: told(walked.reached),
+        result: result(&walked.comes),
+        sources,
+    }
+}
+
+/// What comes of a step: one thing wherever it is reached, or it is open.
+fn result(comes: &Comes<Truth>) -> StepResult {
+    let possible = [
+        (comes.decides, StepResult::Decides),
+        (comes.conflicts, StepResult::Conflict),
+        (comes.in_part, StepResult::SupportsInPart),
+        (comes.silent, StepResult::Silent),
+    ];
+    let mut possible = possible
+        .into_iter()
+        .filter(|(truth, _)| *truth != Truth::False)
+        .map(|(_, result)| result);
+    match (possible.next(), possible.next()) {
+        (Some(only), None) => only,
+        _ => StepResult::Open,
+    }
+}
+
+/// How far the sources of a kind are on file.
+pub(crate) fn on_file(
+    setting: &Setting<'_>,
+    criteria: &mut Criteria<'_, '_>,
+    kind: SourceKind,
+    hidden: Truth,
+) -> OnFile {
+    if hidden != Truth::False {
+        return OnFile::Incomplete;
+    }
+    let complete = setting.attestations(kind).any(|attestation| {
+        attestation.status == OnFile::Complete
+            && criteria.kleene(attestation.members) == Truth::True
+    });
+    if complete {
+        OnFile::Complete
+    } else {
+        OnFile::AssumedSilent
+    }
+}
+
+fn source(
+    criteria: &mut Criteria<'_, '_>,
+    walked: &StepWalk<Truth>,
+    number: usize,
+    candidate: &Candidate<'_>,
+    day: Date,
+) -> SourceTrace {
+    let possible = walked
+        .held
+        .editions
+        .iter()
+        .filter(|edition| edition.candidate == number && edition.in_force != Truth::False);
+    let editions: Vec<EditionTrace> = possible
+        .filter_map(|walked| self::edition(criteria, candidate, walked))
+        .collect();
+    let succession_open = walked
+        .held
+        .unknown
+        .iter()
+        .any(|(other, truth)| *other == number && *truth != Truth::False);
+    let silent = editions.is_empty().then(|| {
+        let begun = candidate.succession.on_file.iter().any(|at| {
+            candidate
+                .source
+                .editions
+                .get(*at as usize)
+                .is_some_and(|edition| edition.effective.earliest() <= day)
+        });
+        if begun {
+            SilentReason::Ended
+        } else {
+            SilentReason::NotYetInEffect
+        }
+    });
+    SourceTrace {
+        source: candidate.source.id.clone(),
+        succession_open,
+        editions,
+        silent,
+    }
+}
+
+fn edition(
+    criteria: &mut Criteria<'_, '_>,
+    candidate: &Candidate<'_>,
+    walked: &EditionWalk<Truth>,
+) -> Option<EditionTrace> {
+    let edition = candidate.source.editions.get(walked.edition as usize)?;
+    let matched = candidate.services.get(walked.edition as usize)?;
+    let services = matched
+        .iter()
+        .filter_map(|at| edition.services.get(*at as usize))
+        .map(|service| service.id.clone());
+    Some(EditionTrace {
+        edition: edition.id.clone(),
+        in_force: told(walked.in_force),
+        applies: told(walked.applies),
+        speaks: told(walked.speaks),
+        silent: silent(edition, walked, matched.is_empty()),
+        services: services.collect(),
+        rules: walked
+            .rules
+            .iter()
+            .filter_map(|walked| rule(criteria, edition, walked))
+            .collect(),
+    })
+}
+
+/// Why an edition surely says nothing.
+fn silent(
+    edition: &Edition,
+    walked: &EditionWalk<Truth>,
+    not_listed: bool,
+) -> Option<SilentReason> {
+    if edition.status == Status::Withdrawn {
+        Some(SilentReason::Withdrawn)
+    } else if not_listed {
+        Some(SilentReason::ServiceNotListed)
+    } else if walked.applies == Truth::False {
+        Some(SilentReason::DoesNotApply)
+    } else if walked.rules.iter().all(|rule| rule.stands == Truth::False) {
+        Some(SilentReason::NoRuleApplies)
+    } else {
+        None
+    }
+}
+
+fn rule(
+    criteria: &mut Criteria<'_, '_>,
+    edition: &Edition,
+    walked: &RuleWalk<Truth>,
+) -> Option<RuleTrace> {
+    let statement = statement(edition, walked.service, walked.rule)?;
+    let service = edition.services.get(walked.service as usize)?;
+    let name = walked
+        .rule
+        .and_then(|at| rule_name(edition, walked.service, at));
+    let compiled = walked.rule.and_then(|at| service.rules.get(at as usize));
+    Some(RuleTrace {
+        rule: name,
+        service: service.id.clone(),
+        applies: told(walked.applies),
+        stands: told(walked.stands),
+        governs: told(walked.governs),
+        holding: statement.holding.clone(),
+        label: statement.label.clone(),
+        cite: statement.cite.clone(),
+        criteria: compiled.map(|rule| criteria.trace(&rule.criteria)),
+    })
+}
+
+/// What each slot of a profile's walk came to.
+fn slots(profile: &Profile, walk: &ProfileWalk<Truth>) -> Vec<(u32, Truth)> {
+    let mut slots = Vec::new();
+    for walked in &walk.steps {
+        let Some(step) = profile.steps.get(walked.step) else {
+            continue;
+        };
+        for (kind, _) in &step.kinds {
+            for basis in std::iter::once(None).chain(
+                coverdict_model::position::Basis::ALL
+                    .iter()
+                    .copied()
+                    .map(Some),
+            ) {
+                let slot = PositionSlot { kind: *kind, basis };
+                slots.push((slot.number(), walked.held.truth_against(basis)));
+            }
+        }
+    }
+    slots
+}
+
+/// Tells the truth of criteria over all permitted completions.
+pub(crate) struct Criteria<'f, 'p> {
+    facts: &'f Facts<'p>,
+    memo: &'f mut Memo<Truth>,
+    tables: &'f mut Memo<Table>,
+    /// What the walk supplied.
+    supplied: Vec<(u32, Truth)>,
+    /// The facts compared so far, by number, and the value sets looked into.
+    pub(crate) compared: Compared,
+}
+
+/// What criteria compared.
+#[derive(Debug, Default)]
+pub(crate) struct Compared {
+    pub(crate) facts: BTreeSet<u32>,
+    pub(crate) value_sets: BTreeSet<coverdict_model::id::Id>,
+}
+
+impl<'f, 'p> Criteria<'f, 'p> {
+    pub(crate) fn new(
+        facts: &'f Facts<'p>,
+        memo: &'f mut Memo<Truth>,
+        tables: &'f mut Memo<Table>,
+    ) -> Self {
+        memo.reset();
+        Self {
+            facts,
+            memo,
+            tables,
+            supplied: Vec::new(),
+            compared: Compared::default(),
+        }
+    }
+
+    /// The truth of a condition by what is known.
+    pub(crate) fn kleene(&mut self, condition: CondId) -> Truth {
+        self.memo.reset();
+        let mut kleene = self.supplied_kleene();
+        evaluate(
+            &self.facts.program.conditions,
+            condition,
+            &mut kleene,
+            self.memo,
+        )
+    }
+
+    fn supplied_kleene(&self) -> Kleene<&'f Facts<'p>> {
+        let mut kleene = Kleene::new(self.facts);
+        for (slot, truth) in &self.supplied {
+            kleene.supply(*slot, *truth);
+        }
+        kleene
+    }
+
+    /// The trace of a rule's criteria.
+    fn trace(&mut self, root: &Criterion) -> CriterionTrace {
+        self.memo.reset();
+        let mut kleene = self.supplied_kleene();
+        let mut conditions = Vec::new();
+        collect(root, &mut conditions);
+        let mut unknown = Vec::new();
+        let pool = &self.facts.program.conditions;
+        for condition in conditions {
+            if evaluate(pool, condition, &mut kleene, self.memo) == Truth::Unknown {
+                unknown.push(condition);
+            }
+        }
+        let exact = match unknown.as_slice() {
+            [] => Vec::new(),
+            _ => self.exactly(&kleene, unknown),
+        };
+        // The memo was used for constraints meanwhile.
+        self.memo.reset();
+        let mut kleene = self.supplied_kleene();
+        self.told(root, &mut kleene, &exact)
+    }
+
+    /// The truth of conditions that Kleene leaves unknown, over all permitted completions.
+    fn exactly(
+        &mut self,
+        kleene: &Kleene<&'f Facts<'p>>,
+        unknown: Vec<CondId>,
+    ) -> Vec<(CondId, Truth)> {
+        let mut atoms = kleene.atoms().to_vec();
+        let variables: Vec<_> = atoms.iter().map(|atom| atom.var).collect();
+        let (constrained, constraints) = connected(self.facts, self.memo, &variables);
+        if atoms.len() <= 1 && constraints.is_empty() {
+            // One unknown comparison is both true and false of something possible.
+            return Vec::new();
+        }
+        atoms.extend(constrained);
+        let task = Truths {
+            facts: self.facts,
+            conditions: &unknown,
+            constraints: &constraints,
+            supplied: &self.supplied,
+        };
+        let truths = with_space(self.facts, &atoms, self.tables, task).unwrap_or_default();
+        unknown.into_iter().zip(truths).collect()
+    }
+
+    fn told(
+        &mut self,
+        criterion: &Criterion,
+        kleene: &mut Kleene<&'f Facts<'p>>,
+        exact: &[(CondId, Truth)],
+    ) -> CriterionTrace {
+        let by_kleene = evaluate(
+            &self.facts.program.conditions,
+            criterion.condition,
+            kleene,
+            self.memo,
+        );
+        let exactly = exact
+            .iter()
+            .find(|(condition, _)| *condition == criterion.condition);
+        let truth = exactly.map_or(by_kleene, |(_, truth)| *truth);
+        self.compared.facts.extend(criterion.fact);
+        self.compared.value_sets.extend(criterion.mapped.clone());
+        CriterionTrace {
+            id: criterion.id.clone(),
+            text: criterion.text.clone(),
+            truth: told(truth),
+            facts: criterion
+                .fact
+                .map(|fact| self.fact(fact))
+                .unwrap_or_default(),
+            cite: criterion.cite.clone(),
+            of: criterion
+                .of
+                .iter()
+                .map(|child| self.told(child, kleene, exact))
+                .collect(),
+        }
+    }
+
+    /// The fact compared; for one that a mapping derives, the codes that it is derived from.
+    fn fact(&mut self, number: u32) -> Vec<FactTrace> {
+        let program = self.facts.program;
+        let Some(fact) = program.facts.get(number as usize) else {
+            return Vec::new();
+        };
+        let derived = program
+            .catalogue
+            .facts
+            .get(&fact.id)
+            .and_then(|fact| fact.derived.as_ref());
+        let stated = self.facts.said(fact.id.as_str()).is_some();
+        match derived {
+            Some(Derivation::Mapping { mapping, from }) if !stated => {
+                self.compared.facts.extend(program.fact(from.as_str()));
+                vec![FactTrace {
+                    fact: from.clone(),
+                    statement: self.facts.statement(from.as_str()),
+                    derived_by: Some(format!("{} by mapping {mapping}", fact.id)),
+                }]
+            }
+            Some(derivation) => {
+                let inputs: Vec<_> = crate::facts::inputs(derivation)
+                    .into_iter()
+                    .map(|id| id.as_str())
+                    .collect();
+                vec![FactTrace {
+                    fact: fact.id.clone(),
+                    statement: self.facts.statement(fact.id.as_str()),
+                    derived_by: Some(format!("derived from {}", inputs.join(" and "))),
+                }]
+            }
+            None => vec![FactTrace {
+                fact: fact.id.clone(),
+                statement: self.facts.statement(fact.id.as_str()),
+                derived_by: None,
+            }],
+        }
+    }
+}
+
+fn collect(criterion: &Criterion, conditions: &mut Vec<CondId>) {
+    conditions.push(criterion.condition);
+    criterion
+        .of
+        .iter()
+        .for_each(|child| collect(child, conditions));
+}
+
+/// The truths of conditions over the completions that constraints permit.
+struct Truths<'t, 'p> {
+    facts: &'t Facts<'p>,
+    conditions: &'t [CondId],
+    constraints: &'t [CondId],
+    supplied: &'t [(u32, Truth)],
+}
+
+impl InSpace for Truths<'_, '_> {
+    type Result = Vec<Truth>;
+
+    fn run<E: Exact>(self, algebra: &mut E, memo: &mut Memo<E::Set>) -> Vec<Truth> {
+        let pool = &self.facts.program.conditions;
+        for (slot, truth) in self.supplied {
+            let set = match truth {
+                Truth::True => algebra.always(),
+                _ => algebra.never(),
+            };
+            algebra.supply(*slot, set);
+        }
+        let mut permitted = algebra.always();
+        for constraint in self.constraints {
+            let holds = evaluate(pool, *constraint, algebra, memo);
+            permitted = algebra.and(&permitted, &holds);
+        }
+        let mut truths = Vec::with_capacity(self.conditions.len());
+        for condition in self.conditions {
+            let set = evaluate(pool, *condition, algebra, memo);
+            truths.push(crate::truths::truth(algebra, &permitted, &set));
+        }
+        truths
+    }
+}

@@ -1,0 +1,168 @@
+use super::scenario::{Facts, cells};
+use crate::{
+    Algebra, Atom, Budget, Cells, CondId, Conditions, Diagrams, Exact, Kleene, Memo, QuestionId,
+    Settlement, Space, SpaceBuilder, VarId, evaluate,
+};
+
+fn yes(pool: &mut Conditions, var: u32) -> CondId {
+    pool.within(VarId(var), &Cells::single(1))
+}
+
+/// Yes-or-no variables, of which the first are questions.
+fn space(facts: &Facts, variables: u32, questions: u32) -> Space {
+    let atoms: Vec<Atom> = (0..variables)
+        .map(|var| Atom {
+            var: VarId(var),
+            cells: cells(0b10),
+        })
+        .collect();
+    let mut builder = SpaceBuilder::new();
+    for id in 0..questions {
+        builder.question(QuestionId(id), VarId(id));
+    }
+    builder.build(facts, &atoms)
+}
+
+/// Whether the first half of the variables equals the second, which takes a diagram of exponential size.
+fn mirrored(pool: &mut Conditions, variables: u32) -> CondId {
+    let half = variables / 2;
+    let pairs: Vec<CondId> = (0..half)
+        .map(|var| {
+            let (a, b) = (yes(pool, var), yes(pool, var + half));
+            let (not_a, not_b) = (pool.not(a), pool.not(b));
+            let (both, neither) = (pool.all([a, b]), pool.all([not_a, not_b]));
+            pool.any([both, neither])
+        })
+        .collect();
+    pool.all(pairs)
+}
+
+fn settle(diagrams: &mut Diagrams<'_, Facts>, pool: &Conditions, condition: CondId) -> Settlement {
+    let set = evaluate(pool, condition, diagrams, &mut Memo::new());
+    let (always, rest) = (diagrams.always(), diagrams.not(&set));
+    diagrams.settle(&always, &[set, rest])
+}
+
+#[test]
+fn work_past_the_budget_is_recorded() {
+    let facts = Facts::scalars([0b11; 16]);
+    let space = space(&facts, 16, 0);
+    let mut pool = Conditions::new();
+    let condition = mirrored(&mut pool, 16);
+    let mut diagrams = Diagrams::new(
+        &space,
+        &facts,
+        Budget {
+            work: 1000,
+            ..Budget::default()
+        },
+    );
+    assert!(!diagrams.overflowed());
+    assert_eq!(
+        settle(&mut diagrams, &pool, condition),
+        Settlement::TooComplex
+    );
+    assert!(diagrams.overflowed());
+    let mut diagrams = Diagrams::new(&space, &facts, Budget::default());
+    assert!(matches!(
+        settle(&mut diagrams, &pool, condition),
+        Settlement::Undecided(_)
+    ));
+    assert!(!diagrams.overflowed());
+}
+
+#[test]
+fn the_final_size_is_limited() {
+    let facts = Facts::scalars([0b11; 16]);
+    let space = space(&facts, 16, 0);
+    let mut pool = Conditions::new();
+    let condition = mirrored(&mut pool, 16);
+    let mut diagrams = Diagrams::new(&space, &facts, Budget::default());
+    let set = evaluate(&pool, condition, &mut diagrams, &mut Memo::new());
+    let complement = diagrams.not(&set);
+    let size = diagrams.size(&[set, complement]);
+    // All but the two tests of the last bit are different.
+    assert_eq!(diagrams.size(&[set]) * 2 - 2, size);
+    for (limit, fits) in [(size, true), (size - 1, false)] {
+        let mut diagrams = Diagrams::new(
+            &space,
+            &facts,
+            Budget {
+                size: limit,
+                ..Budget::default()
+            },
+        );
+        let settlement = settle(&mut diagrams, &pool, condition);
+        assert_eq!(matches!(settlement, Settlement::Undecided(_)), fits);
+        assert_eq!(matches!(settlement, Settlement::TooComplex), !fits);
+        assert!(!diagrams.overflowed());
+    }
+}
+
+#[test]
+fn sixteen_bits_of_questions_are_searched_and_no_more() {
+    for (questions, searched) in [(16, true), (17, false)] {
+        let facts = Facts::scalars(vec![0b11; 30]);
+        let space = space(&facts, 30, questions);
+        let mut pool = Conditions::new();
+        let leaves: Vec<CondId> = (0..questions).map(|var| yes(&mut pool, var)).collect();
+        let all = pool.all(leaves);
+        let mut diagrams = Diagrams::new(&space, &facts, Budget::default());
+        match settle(&mut diagrams, &pool, all) {
+            Settlement::Undecided(undecided) => {
+                assert!(searched);
+                // Any question by a no, all of them by a yes.
+                assert_eq!(undecided.total, 17);
+                assert_eq!(undecided.relevant.len(), 16);
+                assert_eq!(undecided.first, Some(QuestionId(0)));
+                assert!(
+                    undecided
+                        .shown
+                        .iter()
+                        .all(|shown| shown.class == 1 && shown.questions.len() == 1)
+                );
+            }
+            settlement => assert_eq!((settlement, searched), (Settlement::TooComplex, false)),
+        }
+        assert_eq!(
+            settle(&mut diagrams, &pool, CondId::TRUE),
+            Settlement::Decided(0)
+        );
+    }
+}
+
+#[test]
+fn what_is_not_permitted_is_impossible() {
+    let facts = Facts::scalars([0b11; 2]);
+    let space = space(&facts, 2, 2);
+    let mut diagrams = Diagrams::new(&space, &facts, Budget::default());
+    let (never, always) = (diagrams.never(), diagrams.always());
+    assert_eq!(diagrams.settle(&never, &[always]), Settlement::Impossible);
+}
+
+#[test]
+fn a_space_too_wide_for_recursion_overflows_at_once() {
+    for (variables, overflows) in [(1024, false), (1025, true)] {
+        let facts = Facts::scalars(vec![0b11; variables]);
+        let space = space(&facts, u32::try_from(variables).unwrap(), 0);
+        let mut pool = Conditions::new();
+        let leaves: Vec<CondId> = (0..u32::try_from(variables).unwrap())
+            .map(|var| yes(&mut pool, var))
+            .collect();
+        let any = pool.any(leaves);
+        let mut diagrams = Diagrams::new(
+            &space,
+            &facts,
+            Budget {
+                size: 4096,
+                work: 1 << 24,
+            },
+        );
+        assert_eq!(diagrams.overflowed(), overflows);
+        let settlement = settle(&mut diagrams, &pool, any);
+        assert_eq!(settlement == Settlement::TooComplex, overflows);
+        let mut kleene = Kleene::new(&facts);
+        evaluate(&pool, any, &mut kleene, &mut Memo::new());
+        assert_eq!(kleene.atoms().len(), variables);
+    }
+}
