@@ -20,9 +20,9 @@ pub(super) fn check(report: &mut Report<'_>) {
             "make sure by a test case that some case fulfils them",
         ),
     };
-    if let Some((name, &file)) = draft.origins.constraints.first_key_value() {
+    if let Some((name, place)) = draft.origins.constraints.first_key_value() {
         let path = ["constraints", name.as_str()];
-        let problem = report.places.at_value(file, &path, code, message);
+        let problem = report.places.at_value(place.file, &path, code, message);
         report.problems.push(problem.with_help(help));
     }
 }

@@ -132,9 +132,9 @@ fn fits(report: &Report<'_>, fact: &Fact, derivation: &Derivation) -> Result<(),
 }
 
 fn push(report: &mut Report<'_>, name: &Id, code: Code, message: String, help: &str) {
-    if let Some(&file) = report.draft.origins.facts.get(name) {
+    if let Some(place) = report.draft.origins.facts.get(name) {
         let path = ["facts", name.as_str(), "derived"];
-        let problem = report.places.at_value(file, &path, code, message);
+        let problem = report.places.at_value(place.file, &path, code, message);
         report.problems.push(problem.with_help(help));
     }
 }

@@ -9,6 +9,7 @@ use coverdict_model::{
 
 use super::Report;
 use crate::diagnostic::{Code, FileId};
+use crate::load::Place;
 
 pub(super) fn check(report: &mut Report<'_>) {
     let draft = report.draft;
@@ -18,9 +19,9 @@ pub(super) fn check(report: &mut Report<'_>) {
             continue;
         };
         let read = draft.corpus.mappings.get(mapping);
-        let file = draft.origins.mappings.get(mapping).copied();
+        let place = draft.origins.mappings.get(mapping);
         let from = facts.get(from).map(|fact| &fact.kind);
-        let (Some(mapping), Some(file)) = (read, file) else {
+        let (Some(mapping), Some(&Place { file, .. })) = (read, place) else {
             continue;
         };
         if let Some(FactType::Codes { systems }) = from {

@@ -14,15 +14,15 @@ pub(super) fn check(report: &mut Report<'_>) {
         let graph: Graph<'_, _> = overriding
             .map(|(name, rule)| (name, rule.overrides.iter().collect()))
             .collect();
-        let file = draft.origins.editions.get(id).copied();
+        let place = draft.origins.editions.get(id);
         for cycle in cycles(&graph) {
-            let (Some(file), Some(first)) = (file, cycle.first()) else {
+            let (Some(place), Some(first)) = (place, cycle.first()) else {
                 continue;
             };
             let path = ["rules", first.as_str(), "overrides"];
             let message = told(&cycle, "overrides");
             let code = Code::OVERRIDES_CYCLE;
-            let problem = report.places.at_value(file, &path, code, message);
+            let problem = report.places.at_value(place.file, &path, code, message);
             report
                 .problems
                 .push(problem.with_help("remove one of the overrides"));

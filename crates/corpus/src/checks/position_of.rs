@@ -118,12 +118,13 @@ fn leads_back(questions: &[Question<'_>], start: &Question<'_>, profile: &Profil
 
 fn refuse(report: &mut Report<'_>, question: &Question<'_>, profile: &Profile, circle: bool) {
     let origins = &report.draft.origins;
-    let (Some(&file), Some(&profile_file)) = (
+    let (Some(place), Some(profile_place)) = (
         origins.editions.get(question.edition),
         origins.profiles.get(&profile.id),
     ) else {
         return;
     };
+    let (file, profile_file) = (place.file, profile_place.file);
     let (asker, asked) = (question.asker, question.asked);
     let (code, message) = if circle {
         let message = format!("`{asker}` asks what `{asked}` holds, which asks back");

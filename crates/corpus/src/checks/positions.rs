@@ -13,7 +13,9 @@ use crate::diagnostic::Code;
 pub(super) fn check(report: &mut Report<'_>) {
     let draft = report.draft;
     let reach = Reach::new(&draft.corpus);
-    for (id, edition) in &draft.corpus.editions {
+    // What a mandate takes is checked where it stands, whatever the profiles.
+    let editions = draft.corpus.editions.iter();
+    for (id, edition) in editions.filter(|(_, edition)| !edition.kind.is_floor()) {
         let steps: Vec<_> = reach
             .profiles(&edition.applies)
             .into_iter()
@@ -60,11 +62,12 @@ fn refuse(
     (profile, (number, step)): (&Profile, Numbered<'_>),
 ) {
     let origins = &report.draft.origins;
-    let (Some(&file), Some(&profile_file)) =
+    let (Some(place), Some(profile_place)) =
         (origins.editions.get(id), origins.profiles.get(&profile.id))
     else {
         return;
     };
+    let (file, profile_file) = (place.file, profile_place.file);
     let allowed: Vec<_> = step
         .positions
         .iter()

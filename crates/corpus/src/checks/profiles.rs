@@ -15,18 +15,18 @@ pub(super) fn check(report: &mut Report<'_>) {
             .find(|first| overlap(first, second));
         let Some(first) = first else { continue };
         let files = &draft.origins.profiles;
-        let (Some(&file), Some(&other)) = (files.get(&second.id), files.get(&first.id)) else {
+        let (Some(place), Some(other)) = (files.get(&second.id), files.get(&first.id)) else {
             continue;
         };
         let message = format!("`{}` and `{}` serve the same members", first.id, second.id);
         let code = Code::PROFILES_OVERLAP;
-        let at = report.places.value(other, &["lines-of-business"]);
+        let at = report.places.value(other.file, &["lines-of-business"]);
         let problem = report
             .places
-            .at_value(file, &["lines-of-business"], code, message);
+            .at_value(place.file, &["lines-of-business"], code, message);
         report.problems.push(
             problem
-                .with_context(other, at, "the other profile")
+                .with_context(other.file, at, "the other profile")
                 .with_help("separate them by line of business, funding or payer"),
         );
     }

@@ -403,3 +403,123 @@ fn and(a: Option<bool>, b: Option<bool>) -> Option<bool> {
 fn or(a: Option<bool>, b: Option<bool>) -> Option<bool> {
     and(a.map(|a| !a), b.map(|b| !b)).map(|neither| !neither)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::diagnostic::Code;
+    use crate::load::read_corpus_from;
+
+    const FACTS: &str = include_str!("../../tests/data/facts.yaml");
+
+    const SET: &str = "value-set: set\ntitle: Set\nprovenance: mapping\nreviewed: 2024-01-01\n\
+        members: [M54.50]\nprefixes: [M54.4]\n";
+
+    /// The codes of the problems with these constraints.
+    fn problems(constraints: &[&str]) -> Vec<Code> {
+        let mut facts = format!("{FACTS}\nconstraints:\n");
+        for (at, constraint) in constraints.iter().enumerate() {
+            facts.push_str(&format!("  c{at}: {constraint}\n"));
+        }
+        let read = read_corpus_from([("facts.yaml", facts.as_str()), ("set.yaml", SET)]);
+        let found = match read {
+            Ok(loaded) => loaded.warnings,
+            Err(failure) => failure.problems,
+        };
+        found.iter().map(|problem| problem.code()).collect()
+    }
+
+    #[test]
+    fn constraints_that_some_case_fulfils_pass() {
+        for constraints in [
+            &["{fact: smoker, is: true}", "{fact: bmi, above: 40 kg/m2}"] as &[&str],
+            // Only a value between the two thresholds will do, or one beside a threshold.
+            &[
+                "{fact: bmi, above: 40 kg/m2}",
+                "{fact: bmi, below: 40.001 kg/m2}",
+            ],
+            &[
+                "{fact: injuries-this-year, above: 3}",
+                "{fact: injuries-this-year, below: 5}",
+            ],
+            &[
+                "{fact: birth-date, above: 2020-02-28}",
+                "{fact: birth-date, below: 2020-03-01}",
+            ],
+            &["{fact: bmi, at-least: 150 kg/m2}"],
+            &["{fact: spo2, is: not-performed}"],
+            &[
+                "{fact: payer, in: [a, b]}",
+                "{none: [{fact: payer, equals: a}]}",
+            ],
+            &["{none: [{fact: payer, in: [a, b]}]}"],
+            &[
+                "{fact: diagnoses, is: absent}",
+                "{fact: diagnoses, none-in: [M54.50]}",
+            ],
+            &[
+                "{fact: diagnoses, any-in: {value-set: set}}",
+                "{fact: diagnoses, none-in: [M54.50]}",
+            ],
+            &[
+                "{fact: diagnoses, any-in: [M54.50]}",
+                "{none: [{fact: diagnoses, all-in: {value-set: set}}]}",
+            ],
+            &[
+                "{at-least: {count: 2, of: [{fact: smoker, is: true}, {fact: smoker, is: false}, {fact: phase, equals: initial}]}}",
+            ],
+        ] {
+            assert_eq!(problems(constraints), [], "{constraints:?}");
+        }
+    }
+
+    #[test]
+    fn constraints_that_no_case_fulfils_are_refused() {
+        for constraints in [
+            &["{fact: smoker, is: true}", "{fact: smoker, is: false}"] as &[&str],
+            &[
+                "{fact: bmi, above: 40 kg/m2}",
+                "{fact: bmi, below: 40 kg/m2}",
+            ],
+            &[
+                "{fact: injuries-this-year, above: 3}",
+                "{fact: injuries-this-year, below: 4}",
+            ],
+            &[
+                "{fact: birth-date, above: 2020-02-28}",
+                "{fact: birth-date, below: 2020-02-29}",
+            ],
+            &["{none: [{fact: bmi, at-least: 5 kg/m2}]}"],
+            &[
+                "{fact: diagnoses, all-in: {value-set: set}}",
+                "{fact: diagnoses, none-in: {value-set: set}}",
+            ],
+            &[
+                "{fact: diagnoses, is: absent}",
+                "{fact: diagnoses, any-in: [M54.50]}",
+            ],
+            &[
+                "{fact: phase, in: [initial]}",
+                "{none: [{fact: phase, in: [initial]}]}",
+            ],
+            &[
+                "{fact: reason, all-in: [back, knee]}",
+                "{fact: reason, none-in: [back]}",
+                "{fact: reason, none-in: [knee]}",
+            ],
+            &["{at-least: {count: 2, of: [{fact: smoker, is: true}, {fact: smoker, is: false}]}}"],
+        ] {
+            assert_eq!(
+                problems(constraints),
+                [Code::UNSATISFIABLE_CONSTRAINTS],
+                "{constraints:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_exceeds_the_budget_is_a_warning() {
+        let codes: Vec<_> = (10..20).map(|n| format!("M54.{n}")).collect();
+        let many = format!("{{fact: diagnoses, any-in: [{}]}}", codes.join(", "));
+        assert_eq!(problems(&[&many]), [Code::CONSTRAINTS_NOT_SETTLED]);
+    }
+}

@@ -40,7 +40,7 @@ fn alike(report: &mut Report<'_>, editions: &Editions<'_>) {
     for edition in editions {
         if edition.governing_date != first.governing_date {
             let message = format!(
-                "this edition is governed by the {}, another of the source by the {}",
+                "this edition is governed by `{}`, another of the source by `{}`",
                 edition.governing_date, first.governing_date
             );
             let (code, key) = (Code::GOVERNING_DATES_DIFFER, "governing-date");
@@ -75,7 +75,8 @@ fn superseded(report: &mut Report<'_>, editions: &Editions<'_>) {
         }
         let source = &edition.id.source;
         let message = format!("`{source}` has no edition `{earlier}` on file");
-        let known = editions.keys().map(|name| name.as_str());
+        let others = editions.keys().filter(|other| **other != name);
+        let known = others.map(|other| other.as_str());
         let help = nearest(earlier.as_str(), known, "put it on file, or remove the key");
         push(
             report,
@@ -146,7 +147,7 @@ fn attested(report: &mut Report<'_>, known: &BTreeMap<&Id, Editions<'_>>) {
         let Subject::Succession { sources } = &attestation.subject else {
             continue;
         };
-        let Some(&file) = draft.origins.attestations.get(name) else {
+        let Some(place) = draft.origins.attestations.get(name) else {
             continue;
         };
         for source in sources.iter().filter(|source| !known.contains_key(source)) {
@@ -159,7 +160,7 @@ fn attested(report: &mut Report<'_>, known: &BTreeMap<&Id, Editions<'_>>) {
             );
             let path = ["succession", source.as_str()];
             let code = Code::UNKNOWN_SOURCE;
-            let problem = report.places.at_value(file, &path, code, message);
+            let problem = report.places.at_value(place.file, &path, code, message);
             report.problems.push(problem.with_help(help));
         }
     }
@@ -211,7 +212,7 @@ fn push(
 
 /// The value of a key of an edition, or its first key where it is not written.
 fn place(report: &mut Report<'_>, edition: &EditionId, key: &str) -> Option<(FileId, Span)> {
-    let file = *report.draft.origins.editions.get(edition)?;
+    let file = report.draft.origins.editions.get(edition)?.file;
     let written = report.places.is_written(file, key);
     Some((
         file,

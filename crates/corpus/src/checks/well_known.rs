@@ -17,8 +17,10 @@ pub(super) fn check(report: &mut Report<'_>) {
         let Some(fact) = draft.corpus.catalogue.facts.get(name) else {
             continue;
         };
-        let file = draft.origins.facts.get(name).copied();
-        let Some(file) = file else { continue };
+        let Some(place) = draft.origins.facts.get(name) else {
+            continue;
+        };
+        let file = place.file;
         if fact.kind.name() != wanted {
             let message = format!("`{name}` has to be of type {wanted}");
             let code = Code::WELL_KNOWN_FACT_OF_WRONG_TYPE;
