@@ -80,22 +80,26 @@ pub(super) fn derive(facts: &Facts<'_>, fact: &Fact, derivation: &Derivation) ->
 
 fn input(facts: &Facts<'_>, id: &Id) -> Input {
     let number = |value: Option<Value>| value.as_ref().and_then(coverdict_program::cells::number);
+    let declared = facts.program.catalogue.facts.get(id);
+    let (min, max) = declared.map_or((None, None), limits);
     match facts.reading(id.as_str()) {
         Reading::Known(value) => {
             let value = number(Some(value));
-            Input::Between(Span {
-                low: value,
-                high: value,
-            })
+            Input::Between(Span { low: value, high: value })
         }
-        Reading::Within { low, high } => Input::Between(Span {
-            low: number(low),
-            high: number(high),
-        }),
+        Reading::Within { low, high } => {
+            Input::Between(Span { low: number(low).or(min), high: number(high).or(max) })
+        }
         Reading::Absent => Input::Special(SpecialState::Absent),
         Reading::NotPerformed => Input::Special(SpecialState::NotPerformed),
+        // A missing value lies within its bounds, if it must be a value at all.
+        Reading::Missing(_) if declared.is_some_and(must_be_value) => Input::Between(Span { low: min, high: max }),
         _ => Input::Unknown,
     }
+}
+
+fn must_be_value(fact: &Fact) -> bool {
+    !SpecialState::ALL.iter().any(|state| fact.can_be(*state))
 }
 
 /// Combines two inputs. One without value makes the derived fact so, where it can be.
@@ -226,10 +230,15 @@ fn reading(fact: &Fact, span: Span) -> Reading {
     }
 }
 
+/// The bounds of an ordered fact's values; a date's as day numbers.
 fn limits(fact: &Fact) -> (Option<Decimal>, Option<Decimal>) {
     match &fact.kind {
         FactType::Integer { min, max } => (min.map(Decimal::from), max.map(Decimal::from)),
         FactType::Decimal { min, max, .. } => (*min, *max),
+        FactType::Date { min, max } => {
+            let number = |day: &Option<Date>| day.map(|day| Decimal::from(day_number(day)));
+            (number(min), number(max))
+        }
         _ => (None, None),
     }
 }

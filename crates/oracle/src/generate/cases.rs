@@ -8,6 +8,7 @@ use coverdict_model::{
     date::PartialDate,
     fact::{Fact, FactType},
     id::Id,
+    source::Edition,
     value::{Cause, Reading, SpecialState, Statement, Value},
     well_known,
 };
@@ -21,7 +22,7 @@ use super::{
 };
 
 /// How many completions the facts of a case may have, roughly.
-const ROOM: usize = 150;
+const ROOM: usize = 120;
 
 /// A case, with some of the facts in play left open.
 pub(crate) fn case(corpus: &Corpus, draw: &Draw<'_>, facts: &[&str]) -> Case {
@@ -55,9 +56,13 @@ pub(crate) fn case(corpus: &Corpus, draw: &Draw<'_>, facts: &[&str]) -> Case {
         "level",
     ];
     let all: BTreeSet<&str> = facts.iter().copied().chain(inputs).collect();
-    let in_play = |fact: &str| facts.contains(&fact);
+    let known: Vec<&str> = facts
+        .iter()
+        .flat_map(|fact| writer.derived(fact))
+        .copied()
+        .collect();
     for fact in all {
-        writer.fact(fact, in_play(fact));
+        writer.fact(fact, facts.contains(&fact), known.contains(&fact));
     }
     case
 }
@@ -113,15 +118,21 @@ impl Writer<'_> {
         let phase = Reading::Known(Value::Name(draw.word(&PHASES)));
         self.known_or_missing(well_known::PHASE, phase, 20, 2);
         for fact in [well_known::DATE_OF_REQUEST, well_known::START_OF_CARE] {
+            let governs = |edition: &Edition| edition.governing_date.name() == fact;
+            let size = if self.corpus.editions.values().any(governs) {
+                10
+            } else {
+                1
+            };
             let day = draw.below(10);
-            if draw.percent(25) {
+            if draw.percent(25) && self.has_room(size.min(3)) {
                 let within = Reading::Within {
                     low: Some(Value::Date(march(day.min(7)))),
                     high: Some(Value::Date(march(day.min(7) + 2))),
                 };
                 self.state(fact, within);
             } else {
-                self.known_or_missing(fact, Reading::Known(Value::Date(march(day))), 20, 10);
+                self.known_or_missing(fact, Reading::Known(Value::Date(march(day))), 25, size);
             }
         }
     }
@@ -132,18 +143,42 @@ impl Writer<'_> {
         }
     }
 
+    /// States a derived fact, or leaves it to its inputs; those of them that must be known are told.
+    fn derived(&mut self, name: &str) -> &'static [&'static str] {
+        let (inputs, size): (&[&str], usize) = match name {
+            "indication" => (&[], 4),
+            "visit-count" => (&["visits"], 5),
+            "ratio-drop" => (&["ratio", "second-ratio"], 21),
+            "days-since-onset" => (&["onset"], 10),
+            "age" => (&["birth-date"], 2),
+            _ => return &[],
+        };
+        let Some(fact) = self.corpus.catalogue.facts.get(name) else {
+            return &[];
+        };
+        let draw = self.draw;
+        if draw.percent(12) {
+            let reading = self.known(name, fact);
+            self.state(name, reading);
+        }
+        match draw.percent(50) && self.has_room(size) {
+            true => &[],
+            false => inputs,
+        }
+    }
+
     /// States a fact, or leaves it open if there is room for its values.
-    fn fact(&mut self, name: &str, in_play: bool) {
+    fn fact(&mut self, name: &str, in_play: bool, must_be_known: bool) {
         let Some(fact) = self.corpus.catalogue.facts.get(name) else {
             return;
         };
         let draw = self.draw;
         if fact.derived.is_some() {
-            // Inputs count unless the case states the derived fact itself.
-            if draw.percent(12) {
-                let reading = self.known(name, fact);
-                self.state(name, reading);
-            }
+            return;
+        }
+        if must_be_known {
+            let reading = self.known(name, fact);
+            self.state(name, reading);
             return;
         }
         let size = if in_play { size(&fact.kind) } else { 1 };
@@ -157,7 +192,7 @@ impl Writer<'_> {
                 };
                 self.state(name, Reading::Missing(cause));
             }
-            17 if self.has_room(3) => {
+            17 if self.has_room(if in_play { size.min(16) } else { 1 }) => {
                 let reading = self.narrowed(name, fact);
                 self.state(name, reading);
             }

@@ -112,9 +112,9 @@ pub(crate) fn attest(corpus: &mut Corpus, draw: &Draw<'_>) {
         .collect();
     for kind in kinds {
         let (status, partial) = match draw.below(20) {
-            0..=13 => (OnFile::Complete, false),
-            14 => (OnFile::AssumedSilent, false),
-            15..=17 => (OnFile::Complete, true),
+            0..=15 => (OnFile::Complete, false),
+            16 => (OnFile::AssumedSilent, false),
+            17 => (OnFile::Complete, true),
             18 => (OnFile::Incomplete, false),
             _ => continue,
         };

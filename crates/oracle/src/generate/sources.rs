@@ -111,11 +111,11 @@ impl SourceOf<'_> {
         };
         let ends: [PartialDate; 3] = [date("2025-03-06"), date("2025-03"), date("2025-02-01")];
         let ended = draw.pick(&ends).copied();
-        let published = match draw.below(10) {
-            0..=3 => None,
-            4..=6 => Some("2022-12-01"),
-            7 => Some("2025-03"),
-            8 => Some("2025-03-07"),
+        let published = match draw.below(20) {
+            0..=7 => None,
+            8..=15 => Some("2022-12-01"),
+            16 => Some("2025-03"),
+            17 => Some("2025-03-07"),
             _ => Some("2025-03-12"),
         };
         let mut edition = Edition {
@@ -189,13 +189,13 @@ impl SourceOf<'_> {
 
     fn facet(&self, words: &[&str]) -> Facet {
         let draw = self.draw;
-        let within = match draw.percent(12) {
+        let within = match draw.percent(4) {
             true => BTreeSet::new(),
             false => words.first().map(|word| id(word)).into_iter().collect(),
         };
-        let open = match draw.below(10) {
-            8 => Open::Rest,
-            9 => Open::Values(words.last().map(|word| id(word)).into_iter().collect()),
+        let open = match draw.below(20) {
+            18 => Open::Rest,
+            19 => Open::Values(words.last().map(|word| id(word)).into_iter().collect()),
             _ if within.is_empty() => Open::Rest,
             _ => Open::default(),
         };

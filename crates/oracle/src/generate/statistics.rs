@@ -83,7 +83,7 @@ fn sorts(corpus: &Corpus, assessment: &Assessment) -> Vec<&'static str> {
             matches!(assessment.coverage, Coverage::Decided(_)) && has_unknowns(assessment),
         ),
         ("published late", is_published_late(&assessment.coverage)),
-        ("over 5,000 completions", assessment.completions > 5000),
+        ("over 5000 completions", assessment.completions > 5000),
     ];
     let present = sometimes.into_iter().filter(|(_, present)| *present);
     sorts.extend(present.map(|(sort, _)| sort));

@@ -81,6 +81,9 @@ impl Choices {
     /// What is chosen for an unknown among its options; the first time, the next way that has not
     /// been gone. `None` only when there are no options.
     pub(crate) fn choose<'o, T>(&self, unknown: Unknown, options: &'o [T]) -> Option<&'o T> {
+        if let [] | [_] = options {
+            return options.first();
+        }
         let mut made = self.made.borrow_mut();
         let mut path = self.path.borrow_mut();
         let position = made.len();

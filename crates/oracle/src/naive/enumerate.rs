@@ -30,7 +30,7 @@ use super::{
 };
 
 /// The number of completions beyond which a case is refused.
-pub const LIMIT: u64 = 200_000;
+pub const LIMIT: u64 = 20_000;
 
 /// What is found on a case.
 #[derive(Debug, Clone)]

@@ -121,7 +121,13 @@ impl<'a> World<'a> {
                 continue;
             }
             let taken: BTreeSet<Date> = starts.iter().map(|(_, start)| *start).collect();
-            let near: BTreeSet<Date> = taken.iter().copied().chain([against]).collect();
+            let others = source
+                .editions
+                .iter()
+                .filter(|other| other.id != edition.id);
+            let ends =
+                others.flat_map(|other| [other.effective.earliest(), other.effective.latest()]);
+            let near: BTreeSet<Date> = ends.chain([against]).collect();
             let mut days = days_of(edition.effective, &near);
             days.retain(|day| !taken.contains(day));
             let start = self
@@ -235,16 +241,14 @@ fn last_begun<'a>(starts: &[(&'a Edition, Date)], day: Date) -> Option<&'a Editi
 }
 
 /// The days that an imprecise date can mean. Only its order to some other days matters, so that
-/// these, their neighbours and the ends stand for all.
+/// these, their neighbours and the ends stand for all; where none of these falls within it, any day
+/// does.
 fn days_of(date: PartialDate, near: &BTreeSet<Date>) -> Vec<Date> {
-    let (first, last) = (day_number(date.earliest()), day_number(date.latest()));
-    let near = near.iter().flat_map(|day| {
-        let day = day_number(*day);
-        [day - 1, day, day + 1]
-    });
-    let days: BTreeSet<i64> = near
-        .filter(|day| (first..=last).contains(day))
-        .chain([first, last])
-        .collect();
-    days.into_iter().filter_map(from_day_number).collect()
+    let (first, last) = (date.earliest(), date.latest());
+    let mut days = BTreeSet::from([day_number(first)]);
+    for day in near.range(first..=last).map(|day| day_number(*day)) {
+        days.extend([day - 1, day, day + 1, day_number(last)]);
+    }
+    let days = days.into_iter().filter_map(from_day_number);
+    days.filter(|day| (first..=last).contains(day)).collect()
 }

@@ -1,0 +1,159 @@
+//! The engine and the naive evaluator give the same finding, trace included.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use coverdict_engine::Assessor;
+use coverdict_model::{
+    case::Case,
+    corpus::Corpus,
+    finding::{Answer, Coverage, Finding},
+    id::Id,
+    source::EditionId,
+    trace::{CriterionTrace, Truth, WalkTrace},
+};
+use coverdict_oracle::{
+    generate::corpus_and_case,
+    naive::{self, Assessment, NaiveRule},
+};
+use coverdict_program::compile;
+use proptest::prelude::*;
+
+proptest! {
+    #![proptest_config(ProptestConfig { max_shrink_iters: 400, ..ProptestConfig::default() })]
+
+    #[test]
+    fn law_the_engine_agrees_with_the_naive_evaluator((corpus, case) in corpus_and_case()) {
+        agree(&corpus, &case);
+    }
+}
+
+fn agree(corpus: &Corpus, case: &Case) {
+    let Some(expected) = naive::assess(corpus, case) else { return };
+    let program = compile(corpus, "random").unwrap();
+    let found = Assessor::new(&program).assess(case.clone());
+    let told = || {
+        format!(
+            "case {}\nengine {}\nnaive {:#?}",
+            serde_json::to_string_pretty(case).unwrap(),
+            serde_json::to_string_pretty(&found).unwrap(),
+            expected.coverage
+        )
+    };
+    assert_eq!(comparable(&found.coverage), comparable(&expected.coverage), "coverage\n{}", told());
+    if matches!(found.coverage, Coverage::InvalidInput { .. }) {
+        return;
+    }
+    assert_eq!(found.prior_authorization, expected.prior_authorization, "prior authorization\n{}", told());
+    assert_eq!(found.documentation, expected.documentation, "documentation\n{}", told());
+    trace(&found, &expected, &told);
+}
+
+/// What of an answer on coverage both evaluators tell.
+#[derive(Debug, PartialEq)]
+enum Comparable<'c> {
+    Decided(&'c coverdict_model::finding::Decided),
+    NeedsInformation {
+        total: u64,
+        certificates: Vec<(&'c [Id], &'c Answer)>,
+        relevant: &'c BTreeSet<Id>,
+        first: &'c Id,
+    },
+    Other(&'c str),
+}
+
+fn comparable(coverage: &Coverage) -> Comparable<'_> {
+    match coverage {
+        Coverage::Decided(decided) => Comparable::Decided(decided),
+        Coverage::NeedsInformation(missing) => Comparable::NeedsInformation {
+            total: missing.total,
+            certificates: missing
+                .certificates
+                .iter()
+                .map(|certificate| (certificate.facts.as_slice(), &certificate.answer))
+                .collect::<BTreeSet<_>>()
+                .into_iter()
+                .collect(),
+            relevant: &missing.relevant,
+            first: &missing.first,
+        },
+        other => Comparable::Other(other.name()),
+    }
+}
+
+/// The truths of the traces: those that the engine tells must be those that the naive one tells.
+fn trace(found: &Finding, expected: &Assessment, told: &dyn Fn() -> String) {
+    for walk in found.trace.iter().flat_map(|day| &day.walks) {
+        let naive = expected.trace.walks.get(&walk.profile).unwrap_or_else(|| panic!("no walk\n{}", told()));
+        assert_eq!(Some(walk.serves), naive.serves, "serves\n{}", told());
+        for step in &walk.steps {
+            assert_eq!(naive.reached.get(&step.step), Some(&step.reached), "reached {}\n{}", step.step, told());
+        }
+        let told_truths = truths(walk);
+        for (edition, (in_force, speaks)) in &told_truths.editions {
+            assert_eq!(naive.in_force.get(edition), Some(in_force), "in force {edition}\n{}", told());
+            assert_eq!(naive.speaks.get(edition), Some(speaks), "speaks {edition}\n{}", told());
+        }
+        for (key, rule) in &told_truths.rules {
+            // The naive trace tells of rules where their edition speaks; here a rule that its edition
+            // does not speak for does not apply.
+            let speaks = naive.speaks.get(&key.0);
+            let naive = naive.rules.get(key).map(|rule| NaiveRule {
+                applies: speaking(speaks, rule.applies),
+                stands: speaking(speaks, rule.stands),
+                governs: speaking(speaks, rule.governs),
+            });
+            assert_eq!(naive, Some(*rule), "rule {key:?}\n{}", told());
+        }
+        for ((edition, rule, service), criteria) in &told_truths.criteria {
+            for (path, truth) in criteria {
+                let key = (edition.clone(), rule.clone(), service.clone(), path.clone());
+                if let Some(naive) = naive.criteria.get(&key) {
+                    assert_eq!(naive, truth, "criterion {key:?}\n{}", told());
+                }
+            }
+        }
+    }
+}
+
+/// A truth told where an edition speaks, over all completions.
+fn speaking(speaks: Option<&Truth>, told: Truth) -> Truth {
+    match (speaks, told) {
+        (Some(Truth::Met), told) | (_, told @ Truth::NotMet) => told,
+        _ => Truth::Unknown,
+    }
+}
+
+#[derive(Default)]
+struct Truths {
+    editions: BTreeMap<EditionId, (Truth, Truth)>,
+    rules: BTreeMap<(EditionId, Option<Id>, Id), NaiveRule>,
+    criteria: BTreeMap<(EditionId, Id, Id), Vec<(naive::Path, Truth)>>,
+}
+
+fn truths(walk: &WalkTrace) -> Truths {
+    let mut truths = Truths::default();
+    let sources = walk.steps.iter().flat_map(|step| &step.sources);
+    for edition in sources.flat_map(|source| &source.editions) {
+        truths.editions.insert(edition.edition.clone(), (edition.in_force, edition.speaks));
+        for rule in &edition.rules {
+            let key = (edition.edition.clone(), rule.rule.clone(), rule.service.clone());
+            let told = NaiveRule { applies: rule.applies, stands: rule.stands, governs: rule.governs };
+            truths.rules.insert(key, told);
+            if let (Some(name), Some(criteria)) = (&rule.rule, &rule.criteria) {
+                let mut paths = Vec::new();
+                descend(criteria, Vec::new(), &mut paths);
+                truths.criteria.insert((edition.edition.clone(), name.clone(), rule.service.clone()), paths);
+            }
+        }
+    }
+    truths
+}
+
+fn descend(criterion: &CriterionTrace, path: naive::Path, paths: &mut Vec<(naive::Path, Truth)>) {
+    for (place, child) in criterion.of.iter().enumerate() {
+        let mut below = path.clone();
+        below.push(place);
+        descend(child, below, paths);
+    }
+    paths.push((path, criterion.truth));
+}
