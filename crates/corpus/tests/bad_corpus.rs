@@ -65,7 +65,7 @@ fn each_has_the_problem_that_its_name_begins_with_and_no_other() {
             rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
         };
         assert!(
-            codes.len() == 1 && codes.iter().all(|code| fits(code)),
+            codes.len() == 1 && codes.iter().all(fits),
             "{}: {codes:?}",
             folder.display()
         );
