@@ -17,6 +17,7 @@ pub mod diagnostic;
 pub mod digest;
 mod kinds;
 mod load;
+pub mod print;
 pub mod read;
 pub mod yaml;
 

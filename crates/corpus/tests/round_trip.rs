@@ -77,16 +77,14 @@ fn doc() -> impl Strategy<Value = Doc> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 2_000, failure_persistence: None, ..ProptestConfig::default() })]
-
     #[test]
-    fn parse_of_print_is_the_same(doc in doc()) {
+    fn law_parse_of_print_is_the_same(doc in doc()) {
         let text = doc.to_string();
         assert_same(&doc, &read(&text), &text);
     }
 
     #[test]
-    fn any_text_ends_in_a_tree_or_a_problem(text in text(), flow in "[\\[\\]{},:\"' a\n&*!#?-]{0,40}") {
+    fn law_any_text_ends_in_a_tree_or_a_problem(text in text(), flow in "[\\[\\]{},:\"' a\n&*!#?-]{0,40}") {
         for text in [text, flow] {
             let mut sources = Sources::default();
             let file = sources.add("any.yaml", text.clone()).unwrap();

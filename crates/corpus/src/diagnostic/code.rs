@@ -232,6 +232,9 @@ codes! {
     MISSING_MAPPING = "E0308" "missing-mapping" Error:
         "No file holds the mapping.",
         "Correct the spelling, or add the mapping's file.";
+    UNKNOWN_SOURCE = "E0309" "unknown-source" Error:
+        "No edition of the source is on file.",
+        "Correct the spelling. A succession can be attested only of a source that is on file.";
 
     // Criteria and values
     EMPTY_GROUP = "E0401" "empty-group" Error:

@@ -376,7 +376,9 @@ fn position_of(item: Item<'_>, problems: &mut Problems) -> Option<Test> {
 fn is(name: &Id, fact: &Fact, item: Item<'_>, problems: &mut Problems) -> Option<Comparison> {
     let text = item.text(problems)?;
     if let Some(state) = SpecialState::from_name(text) {
-        if fact.can_be(state) {
+        // An empty set is absent, whatever else the set can be.
+        let empty = fact.kind.is_set() && state == SpecialState::Absent;
+        if empty || fact.can_be(state) {
             return Some(Comparison::Is(state));
         }
         let message = format!("`{name}` can never be {state}");

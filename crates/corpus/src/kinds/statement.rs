@@ -90,8 +90,8 @@ impl Source {
     }
 }
 
-const FORMS: [&str; 7] = [
-    "value", "within", "one-of", "members", "events", "state", "missing",
+const FORMS: [&str; 8] = [
+    "value", "within", "one-of", "members", "events", "state", "missing", "in-error",
 ];
 
 #[derive(Clone, Copy)]
@@ -155,6 +155,7 @@ impl Reader<'_> {
             "members" => self.members(item, complete, problems),
             "events" => self.events(item, complete, problems),
             "state" => self.state(item, problems),
+            "in-error" => text(item, problems).map(|what| Reading::Missing(Cause::InError(what))),
             _ => {
                 let causes = [
                     Cause::NotSupplied,

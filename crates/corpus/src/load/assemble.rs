@@ -5,8 +5,8 @@ use std::fmt::Display;
 
 use coverdict_model::{attestation::Attestation, id::Id, profile::Profile, source::Edition};
 
-use super::{Draft, parallel};
-use crate::diagnostic::{Code, Diagnostic, FileId, Problems, Sources, Span};
+use super::{Draft, Place, parallel};
+use crate::diagnostic::{Code, Diagnostic, FileId, Problems, Sources};
 use crate::kinds::{
     Context, FileKind, Unread,
     attestation::attestation,
@@ -87,7 +87,10 @@ fn read_referred(tree: &Tree, draft: &mut Draft, problems: &mut Problems) {
                 content,
             } in facts(root, problems)
             {
-                let place = (tree.file, span);
+                let place = Place {
+                    file: tree.file,
+                    span,
+                };
                 match content {
                     Some(fact) => {
                         let into = (&mut corpus.catalogue.facts, &mut origins.facts);
@@ -122,7 +125,7 @@ fn insert_or_excuse<T>(
 ) {
     match (name, value) {
         (Some(name), Some(value)) => {
-            let place = (tree.file, first_line(tree.item()));
+            let place = first_key(tree.item());
             insert(into, name, value, place, Code::DUPLICATE_ID, problems);
         }
         (Some(name), None) => {
@@ -155,7 +158,10 @@ fn read_constraints(tree: &Tree, draft: &mut Draft, problems: &mut Problems) {
             &mut draft.origins.constraints,
         );
         if let Some(constraint) = content {
-            let place = (tree.file, span);
+            let place = Place {
+                file: tree.file,
+                span,
+            };
             insert(into, name, constraint, place, Code::DUPLICATE_ID, problems);
         }
     }
@@ -185,7 +191,7 @@ fn read_referring(trees: Vec<Tree>, draft: &mut Draft, problems: &mut Problems) 
             _ => edition(root, context, &mut problems)
                 .map(|edition| Part::Edition(Box::new(edition))),
         };
-        (tree.kind, (tree.file, first_line(root)), part, problems)
+        (tree.kind, first_key(root), part, problems)
     });
     for (kind, place, part, found) in read {
         problems.extend(found);
@@ -227,32 +233,40 @@ fn read_referring(trees: Vec<Tree>, draft: &mut Draft, problems: &mut Problems) 
 }
 
 /// The parts of one kind, and the files that they stand in.
-type Table<'d, K, T> = (&'d mut BTreeMap<K, T>, &'d mut BTreeMap<K, FileId>);
+type Table<'d, K, T> = (&'d mut BTreeMap<K, T>, &'d mut BTreeMap<K, Place>);
 
 /// Adds a part, unless there is one of its name.
 fn insert<K: Ord + Clone + Display, T>(
     (parts, origins): Table<'_, K, T>,
     name: K,
     part: T,
-    (file, span): (FileId, Span),
+    place: Place,
     code: Code,
     problems: &mut Problems,
 ) {
     match origins.get(&name) {
         Some(&first) => problems.push(
-            Diagnostic::new(code, file, span, format!("`{name}` is on file already"))
-                .with_label("again here")
-                .with_context(first, Span::default(), "first in this file")
-                .with_help("delete one of the two, or give it its own name"),
+            Diagnostic::new(
+                code,
+                place.file,
+                place.span,
+                format!("`{name}` is on file already"),
+            )
+            .with_label("again here")
+            .with_context(first.file, first.span, "first here")
+            .with_help("delete one of the two, or give it its own name"),
         ),
         None => {
-            origins.insert(name.clone(), file);
+            origins.insert(name.clone(), place);
             parts.insert(name, part);
         }
     }
 }
 
 /// The first key of a file, which tells what it is.
-fn first_line(root: Item<'_>) -> Span {
-    root.keys().next().unwrap_or(root).span()
+fn first_key(root: Item<'_>) -> Place {
+    Place {
+        file: root.file(),
+        span: root.keys().next().unwrap_or(root).span(),
+    }
 }

@@ -18,7 +18,7 @@ use crate::kinds::expectation::Expectation;
 use crate::read::Item;
 use crate::yaml;
 
-pub(crate) use draft::Draft;
+pub(crate) use draft::{Draft, Place};
 
 /// A corpus that was read and in which nothing is wrong.
 #[derive(Debug)]
@@ -78,10 +78,7 @@ pub fn read_corpus(folder: &Path) -> Result<Loaded, Box<Failure>> {
     for found in find::files(folder, &mut sources, &mut problems) {
         files.extend(problems.ok(sources.load(&found.path, found.name)));
     }
-    if problems.is_empty() && files.is_empty() {
-        problems.push(empty(&mut sources, &folder.display().to_string()));
-    }
-    load(sources, files, problems)
+    load(sources, files, problems, &folder.display().to_string())
 }
 
 /// Reads a corpus from files at hand, each with its name and text.
@@ -97,10 +94,7 @@ pub fn read_corpus_from<N: Into<String>, T: Into<Vec<u8>>>(
     for (name, text) in files {
         ids.extend(problems.ok(sources.add(name, text)));
     }
-    if problems.is_empty() && ids.is_empty() {
-        problems.push(empty(&mut sources, "the corpus"));
-    }
-    load(sources, ids, problems)
+    load(sources, ids, problems, "the corpus")
 }
 
 /// Reads a case, by the catalogue of the corpus that it is put to.
@@ -144,10 +138,15 @@ fn case_of(
 }
 
 fn load(
-    sources: Sources,
+    mut sources: Sources,
     files: Vec<FileId>,
     mut problems: Problems,
+    name: &str,
 ) -> Result<Loaded, Box<Failure>> {
+    if problems.is_empty() && files.is_empty() {
+        problems.push(empty(&mut sources, name));
+        return Err(Box::new(Failure { problems, sources }));
+    }
     let (digests, files): (Vec<_>, Vec<_>) = files
         .into_iter()
         .partition(|&file| is_digest_file(sources.file(file).name()));

@@ -203,7 +203,7 @@ fn is_plain(text: &str, context: Context) -> bool {
 }
 
 fn is_free_in_flow(character: char) -> bool {
-    character.is_alphanumeric() || " -_./%+<>=".contains(character)
+    character.is_alphanumeric() || " -_./%+<>=~".contains(character)
 }
 
 fn quoted(text: &str) -> String {

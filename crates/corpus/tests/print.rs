@@ -1,0 +1,63 @@
+//! Everything written is read back as the same, on random corpora and on the shipped one.
+
+#![expect(clippy::panic, reason = "a failed test panics")]
+
+use std::path::Path;
+
+use coverdict_corpus::{Loaded, print, read_case, read_corpus, read_corpus_from};
+use coverdict_model::{case::Case, corpus::Corpus, fact::Catalogue};
+use coverdict_oracle::generate::corpus_and_case;
+use proptest::prelude::*;
+
+/// The files of a corpus.
+fn written(corpus: &Corpus) -> Vec<(String, String)> {
+    let mut texts = vec![print::catalogue(&corpus.catalogue)];
+    let sets = corpus.value_sets.iter();
+    texts.extend(sets.map(|(name, set)| print::value_set(name, set)));
+    let mappings = corpus.mappings.iter();
+    texts.extend(mappings.map(|(name, mapping)| print::mapping(name, mapping)));
+    texts.extend(corpus.profiles.values().map(print::profile));
+    texts.extend(corpus.editions.values().map(print::edition));
+    texts.extend(corpus.attestations.values().map(print::attestation));
+    let numbered = texts.into_iter().enumerate();
+    numbered
+        .map(|(at, text)| (format!("{at}.yaml"), text))
+        .collect()
+}
+
+fn read(files: Vec<(String, String)>) -> Loaded {
+    match read_corpus_from(files) {
+        Ok(loaded) => loaded,
+        Err(failure) => panic!("{failure}"),
+    }
+}
+
+fn reread(case: &Case, catalogue: &Catalogue) -> Case {
+    let text = print::case(case, catalogue);
+    match read_case("case.yaml", text.as_str(), catalogue) {
+        Ok(read) => read.case,
+        Err(failure) => panic!("{failure}\n{text}"),
+    }
+}
+
+proptest! {
+    #[test]
+    fn law_print_then_read_is_identity((corpus, case) in corpus_and_case()) {
+        let files = written(&corpus);
+        let loaded = read(files.clone());
+        prop_assert_eq!(&loaded.corpus, &corpus);
+        prop_assert_eq!(&reread(&case, &corpus.catalogue), &case);
+        prop_assert_eq!(written(&loaded.corpus), files);
+    }
+}
+
+#[test]
+fn the_shipped_corpus_written_and_read_keeps_its_digest() {
+    let loaded = match read_corpus(Path::new("../../corpus")) {
+        Ok(loaded) => loaded,
+        Err(failure) => panic!("{failure}"),
+    };
+    let again = read(written(&loaded.corpus));
+    assert_eq!(again.corpus, loaded.corpus);
+    assert_eq!(again.digest, loaded.digest);
+}
