@@ -7,9 +7,9 @@ use coverdict_program::{OpenQuestion, Program, Source, SourceId};
 use crate::{
     certificates::{holds, outcome},
     facts::Facts,
+    outcome::Voice,
     setting::Setting,
     settle::governing,
-    outcome::Voice,
     walk::Class,
 };
 

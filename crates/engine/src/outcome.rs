@@ -67,7 +67,12 @@ impl<A: Algebra> Walker<'_, '_, A> {
                 self.govern(&mut governing, place, &governs);
             }
         }
-        Some(Weighed { classes, walked, late: conflict, governing })
+        Some(Weighed {
+            classes,
+            walked,
+            late: conflict,
+            governing,
+        })
     }
 
     fn govern(&mut self, governing: &mut Vec<(Voice, A::Set)>, place: Place, governs: &A::Set) {
@@ -84,7 +89,12 @@ impl<A: Algebra> Walker<'_, '_, A> {
 
     /// Where editions published late make a conflict, the rules that would govern without them govern
     /// too.
-    fn govern_too(&mut self, walked: &mut Walked<A::Set>, other: &Walked<A::Set>, conflict: &A::Set) {
+    fn govern_too(
+        &mut self,
+        walked: &mut Walked<A::Set>,
+        other: &Walked<A::Set>,
+        conflict: &A::Set,
+    ) {
         let rules = other.rules();
         for (place, rule) in walked.rules_mut() {
             if let Some((_, other)) = rules.iter().find(|(there, _)| *there == place) {

@@ -236,7 +236,13 @@ fn settle_in<E: Exact>(
             ) {
                 Some(missing) => Coverage::NeedsInformation(missing),
                 None => conditional::needs_source(
-                    setting, facts, algebra, &permitted, &classes, &answers, &weighed.governing,
+                    setting,
+                    facts,
+                    algebra,
+                    &permitted,
+                    &classes,
+                    &answers,
+                    &weighed.governing,
                 ),
             }
         }
@@ -326,8 +332,13 @@ fn decided(setting: &Setting<'_>, weighed: &Weighed<Truth>) -> Coverage {
 
 /// Adds the rules that govern in some completion, and the grants that do in every one.
 fn govern(setting: &Setting<'_>, voices: &[(Voice, Truth)], decided: &mut Decided) {
-    for (voice, governs) in voices.iter().filter(|(_, governs)| *governs != Truth::False) {
-        let Some((rule, statement)) = governing(setting, *voice) else { continue };
+    for (voice, governs) in voices
+        .iter()
+        .filter(|(_, governs)| *governs != Truth::False)
+    {
+        let Some((rule, statement)) = governing(setting, *voice) else {
+            continue;
+        };
         decided.governing.insert(rule);
         match &statement.holding {
             Holding::Supported { grant } if *governs == Truth::True => {
@@ -342,13 +353,22 @@ fn govern(setting: &Setting<'_>, voices: &[(Voice, Truth)], decided: &mut Decide
 }
 
 /// A rule's name and what it states.
-pub(crate) fn governing<'p>(setting: &Setting<'p>, voice: Voice) -> Option<(Governing, &'p Statement)> {
+pub(crate) fn governing<'p>(
+    setting: &Setting<'p>,
+    voice: Voice,
+) -> Option<(Governing, &'p Statement)> {
     let (candidate, edition, service, rule) = voice;
     let source = setting.candidates.get(candidate)?.source;
     let compiled = source.editions.get(edition as usize)?;
     let statement = statement(compiled, service, rule)?;
     let name = rule.and_then(|at| rule_name(compiled, service, at));
-    Some((Governing { edition: compiled.id.clone(), rule: name }, statement))
+    Some((
+        Governing {
+            edition: compiled.id.clone(),
+            rule: name,
+        },
+        statement,
+    ))
 }
 
 /// The name of a service's rule.

@@ -334,7 +334,11 @@ impl<'f, 'p> Criteria<'f, 'p> {
         let variables: Vec<_> = atoms.iter().map(|atom| atom.var).collect();
         let (constrained, constraints) = connected(self.facts, self.memo, &variables);
         let pool = &self.facts.program.conditions;
-        if constraints.is_empty() && unknown.iter().all(|condition| is_comparison(pool, *condition)) {
+        if constraints.is_empty()
+            && unknown
+                .iter()
+                .all(|condition| is_comparison(pool, *condition))
+        {
             // An unknown comparison is both true and false of something possible.
             return Vec::new();
         }

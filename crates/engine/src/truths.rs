@@ -63,7 +63,11 @@ pub(crate) fn judged<J: Judge>(weighed: &Weighed<J::Set>, judge: &mut J) -> Weig
             .collect(),
         walked: walked(&weighed.walked, judge),
         late: judge.truth(&weighed.late),
-        governing: weighed.governing.iter().map(|(voice, set)| (*voice, judge.truth(set))).collect(),
+        governing: weighed
+            .governing
+            .iter()
+            .map(|(voice, set)| (*voice, judge.truth(set)))
+            .collect(),
     }
 }
 

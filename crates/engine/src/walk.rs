@@ -32,7 +32,14 @@ impl<S> Walked<S> {
             for step in &profile.steps {
                 for edition in &step.held.editions {
                     let place = |rule: &RuleWalk<S>| {
-                        (profile.profile, step.step, edition.candidate, edition.edition, rule.service, rule.rule)
+                        (
+                            profile.profile,
+                            step.step,
+                            edition.candidate,
+                            edition.edition,
+                            rule.service,
+                            rule.rule,
+                        )
                     };
                     rules.extend(edition.rules.iter().map(|rule| (place(rule), rule)));
                 }
@@ -49,7 +56,17 @@ impl<S> Walked<S> {
                 for edition in &mut step.held.editions {
                     let (candidate, at) = (edition.candidate, edition.edition);
                     for rule in &mut edition.rules {
-                        rules.push(((profile.profile, step.step, candidate, at, rule.service, rule.rule), rule));
+                        rules.push((
+                            (
+                                profile.profile,
+                                step.step,
+                                candidate,
+                                at,
+                                rule.service,
+                                rule.rule,
+                            ),
+                            rule,
+                        ));
                     }
                 }
             }

@@ -225,7 +225,7 @@ fn grant(grant: &coverdict_model::position::Grant) -> String {
 }
 
 /// An answer in words.
-pub(crate) fn answer(answer: &Answer) -> String {
+pub(super) fn answer(answer: &Answer) -> String {
     match answer {
         Answer::SupportedInPart { granted } => format!("supported in part ({})", parts(granted)),
         Answer::NotSupported { kinds } => {
@@ -423,7 +423,7 @@ fn between(low: Option<&Bound>, high: Option<&Bound>) -> String {
 }
 
 /// A limit in a sentence.
-pub(crate) fn limit(limit: &Limit) -> String {
+pub(super) fn limit(limit: &Limit) -> String {
     match limit {
         Limit::SourceNotOnFile { kind } => {
             format!("{kind}: sources may exist that are not on file")

@@ -290,7 +290,7 @@ fn cite(
         let digest = document.sha256.get(..8).unwrap_or(&document.sha256);
         parts.push(format!("{} ({digest})", document.name));
     }
-    parts.extend(cite.note.clone());
+    parts.extend(cite.note.as_ref().map(ToString::to_string));
     if !parts.is_empty() {
         page.faint_at(indent, &parts.join(", "));
     }

@@ -161,7 +161,10 @@ fn count(
     let Reading::Known(Value::Date(anchor)) = facts.reading(anchor.as_str()) else {
         // Any of the events may lie in a window that hangs on a date not known.
         let high = complete.then(|| Decimal::from(dates.len() as u64 + request));
-        return Ok(Span { low: Some(Decimal::from(request)), high });
+        return Ok(Span {
+            low: Some(Decimal::from(request)),
+            high,
+        });
     };
     let (first, last) = bounds(window, anchor);
     let surely = dates

@@ -148,7 +148,10 @@ fn trace(corpus: &Corpus, found: &Finding, expected: &Assessment, told: &dyn Fn(
                 stands: speaking(speaks, rule.stands),
                 governs: speaking(speaks, rule.governs),
             });
-            let (naive, rule) = (naive.map(|rule| as_told(corpus, rule)), as_told(corpus, *rule));
+            let (naive, rule) = (
+                naive.map(|rule| as_told(corpus, rule)),
+                as_told(corpus, *rule),
+            );
             assert_eq!(naive, Some(rule), "rule {key:?}\n{}", told());
         }
         for ((edition, rule, service), criteria) in &told_truths.criteria {
@@ -168,7 +171,10 @@ fn as_told(corpus: &Corpus, rule: NaiveRule) -> NaiveRule {
     let early = parse_day("2025-01-01").unwrap();
     let late = |edition: &Edition| edition.published.is_some_and(|date| date.latest() > early);
     match corpus.editions.values().any(late) {
-        true => NaiveRule { governs: Truth::Unknown, ..rule },
+        true => NaiveRule {
+            governs: Truth::Unknown,
+            ..rule
+        },
         false => rule,
     }
 }
