@@ -234,10 +234,7 @@ fn compared(facts: &Facts<'_>, compared: &Compared, limits: &mut BTreeSet<Limit>
             .and_then(|fact| fact.derived.as_ref());
         if let Some(Derivation::Mapping { mapping, .. }) = derivation
             && facts.said(fact.id.as_str()).is_none()
-            && program
-                .mappings
-                .get(mapping)
-                .is_some_and(|mapping| mapping.ours)
+            && program.mappings.contains(mapping)
         {
             limits.insert(Limit::MappingUsed {
                 mapping: mapping.to_string(),

@@ -1,6 +1,9 @@
 //! What a program holds.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use coverdict_logic::{Cells, CondId, Conditions, VarId};
 use coverdict_model::{
@@ -44,8 +47,8 @@ pub struct Program {
     pub profiles: Vec<Profile>,
     /// The attestations about what is on file.
     pub attestations: Vec<Attestation>,
-    /// Mappings by which facts are derived.
-    pub mappings: BTreeMap<Id, Mapping>,
+    /// The mappings by which facts are derived that are ours, and not stated by a source.
+    pub mappings: BTreeSet<Id>,
     /// The sources that list a code in some edition, ascending.
     pub by_code: FxHashMap<Code, Vec<SourceId>>,
     /// The sources that claim a service of this name in some edition, ascending.
@@ -330,17 +333,6 @@ pub struct Attestation {
     pub codes: Option<Vec<Code>>,
     /// The stated services concerned; none: all.
     pub services: Option<Vec<Id>>,
-}
-
-/// A mapping by which a fact is derived.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct Mapping {
-    /// The codes that mean each name.
-    pub to: BTreeMap<Id, coverdict_model::corpus::Patterns>,
-    /// The cells of codes that the mapping does not know, of the fact that it maps from.
-    pub unknown: BTreeMap<Id, Cells>,
-    /// Whether it is our mapping, and not stated by a source.
-    pub ours: bool,
 }
 
 /// The slot of a condition that rests on what a step holds.

@@ -1,14 +1,15 @@
 //! The cells of every fact.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use coverdict_model::{
     corpus::Corpus, date::day_number, fact::FactType, id::Id, quantity::Decimal,
 };
 
-use super::{Compiler, Problem, collect::Collected};
+use coverdict_model::source::Provenance;
+
+use super::{Problem, collect::Collected};
 use crate::{
-    Mapping,
     cells::{Axis, FactCells, Shape},
     members::MemberIndex,
     program::Fact,
@@ -81,34 +82,11 @@ pub(super) fn axis(kind: &FactType) -> Axis {
     }
 }
 
-impl Compiler<'_> {
-    /// The mappings, with the codes that they do not know.
-    pub(super) fn mappings(&self) -> BTreeMap<Id, Mapping> {
-        use coverdict_model::{fact::Derivation, source::Provenance};
-        let mut mappings = BTreeMap::new();
-        for (id, mapping) in &self.corpus.mappings {
-            let ours = mapping.provenance != Provenance::Stated;
-            mappings.insert(
-                id.clone(),
-                Mapping {
-                    to: mapping.to.clone(),
-                    unknown: BTreeMap::new(),
-                    ours,
-                },
-            );
-        }
-        for fact in self.corpus.catalogue.facts.values() {
-            let Some(Derivation::Mapping { mapping, from }) = &fact.derived else {
-                continue;
-            };
-            let Some(known) = self.corpus.mappings.get(mapping) else {
-                continue;
-            };
-            let unknown = self.unknown_to(known, from);
-            if let Some(mapping) = mappings.get_mut(mapping) {
-                mapping.unknown.insert(from.clone(), unknown);
-            }
-        }
-        mappings
-    }
+/// The mappings that are ours, and not stated by a source.
+pub(super) fn our_mappings(corpus: &Corpus) -> BTreeSet<Id> {
+    let ours = corpus
+        .mappings
+        .iter()
+        .filter(|(_, mapping)| mapping.provenance != Provenance::Stated);
+    ours.map(|(id, _)| id.clone()).collect()
 }

@@ -59,7 +59,6 @@ pub fn compile(corpus: &Corpus, digest: &str) -> Result<Program, Problem> {
         open: Vec::new(),
     };
     compiler.number_stated_facts();
-    let mappings = compiler.mappings();
     let constraints = compiler.constraints()?;
     let sources = compiler.sources()?;
     let profiles = compiler.profiles()?;
@@ -76,7 +75,7 @@ pub fn compile(corpus: &Corpus, digest: &str) -> Result<Program, Problem> {
         sources,
         profiles,
         attestations,
-        mappings,
+        mappings: facts::our_mappings(corpus),
         by_code,
         by_service,
         by_agent,
