@@ -9,6 +9,7 @@ use coverdict_model::{
     fact::Derivation,
     id::Id,
     position::{Grant, Holding},
+    quantity::Decimal,
     source::{Applies, Open, Otherwise},
     value::Value,
     well_known,
@@ -110,10 +111,10 @@ impl Collector<'_> {
     /// A start or end of something on a governing date: before it, within what it can mean, after.
     fn date(&mut self, governing: &str, date: PartialDate) {
         if let Some(mentions) = self.named(governing) {
-            for day in [date.earliest(), date.latest()] {
-                mentions
-                    .cuts
-                    .extend(number(&Value::Date(day)).map(Axis::before));
+            let days = [date.earliest(), date.latest()].map(|day| number(&Value::Date(day)));
+            for day in days.into_iter().flatten() {
+                // An imprecise start can fall between an exact one and the day after it.
+                mentions.cuts.extend([Axis::before(day), Axis::before(day + Decimal::ONE)]);
             }
         }
     }
