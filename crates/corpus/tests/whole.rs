@@ -175,7 +175,7 @@ fn a_file_that_cannot_be_read_is_no_reason_to_doubt_references_to_it() {
         broken("source: coverage-policy\nid: coverage-policy-1\n"),
     ]);
     let syntax = |name: &&str| *name == "unclosed" || *name == "missing-key";
-    assert!(found.iter().all(|name| syntax(name)), "{found:?}");
+    assert!(found.iter().all(syntax), "{found:?}");
 }
 
 #[test]
