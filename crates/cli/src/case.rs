@@ -3,7 +3,7 @@
 use std::{io::Read as _, path::Path};
 
 use anyhow::{Context as _, Result, anyhow};
-use coverdict_corpus::{TestCase, read_case, read_case_text};
+use coverdict_corpus::{TestCase, read_case, read_case_file};
 use coverdict_program::Program;
 
 /// The largest case that is read from standard input, in bytes.
@@ -13,10 +13,14 @@ const MAX_BYTES: u64 = 16 << 20;
 pub(crate) fn read(path: &Path, program: &Program) -> Result<TestCase> {
     let read = if path == Path::new("-") {
         let mut text = Vec::new();
-        std::io::stdin().lock().take(MAX_BYTES + 1).read_to_end(&mut text).context("standard input cannot be read")?;
-        read_case_text("standard input", &text, &program.catalogue)
+        std::io::stdin()
+            .lock()
+            .take(MAX_BYTES + 1)
+            .read_to_end(&mut text)
+            .context("standard input cannot be read")?;
+        read_case("standard input", text, &program.catalogue)
     } else {
-        read_case(path, &program.catalogue)
+        read_case_file(path, &program.catalogue)
     };
     read.map_err(|failure| anyhow!(failure.render(crate::load::render_options())))
 }

@@ -18,14 +18,20 @@ pub(crate) struct Documents {
 impl Documents {
     /// The documents in a folder.
     pub(crate) fn new(folder: Option<PathBuf>) -> Self {
-        Self { folder, read: RefCell::default() }
+        Self {
+            folder,
+            read: RefCell::default(),
+        }
     }
 
     /// The sentence that a citation points to, when the reader's copy has the digest on record.
     pub(crate) fn quote(&self, document: &Document, cite: &Cite) -> Option<String> {
         let (from, to) = cite.bytes?;
         let mut read = self.read.borrow_mut();
-        let bytes = read.entry(document.sha256.clone()).or_insert_with(|| self.load(document)).as_ref()?;
+        let bytes = read
+            .entry(document.sha256.clone())
+            .or_insert_with(|| self.load(document))
+            .as_ref()?;
         let quoted = bytes.get(from as usize..to as usize)?;
         Some(format!("“{}”", String::from_utf8_lossy(quoted).trim()))
     }
@@ -38,7 +44,10 @@ impl Documents {
             return None;
         }
         let bytes = fs::read(path).ok()?;
-        let digest: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+        let digest: String = Sha256::digest(&bytes)
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect();
         (digest == document.sha256).then_some(bytes)
     }
 }

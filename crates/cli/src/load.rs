@@ -17,12 +17,16 @@ pub(crate) fn program(corpus: Option<&Path>) -> Result<Program> {
     let Some(path) = corpus else {
         return Program::from_bytes(SHIPPED).context("the shipped corpus cannot be loaded");
     };
-    let metadata = fs::metadata(path).with_context(|| format!("{} cannot be read", path.display()))?;
+    let metadata =
+        fs::metadata(path).with_context(|| format!("{} cannot be read", path.display()))?;
     match metadata.is_dir() {
         true => compiled(path),
-        false if metadata.len() > MAX_BYTES => bail!("{} is larger than any compiled corpus", path.display()),
+        false if metadata.len() > MAX_BYTES => {
+            bail!("{} is larger than any compiled corpus", path.display())
+        }
         false => {
-            let bytes = fs::read(path).with_context(|| format!("{} cannot be read", path.display()))?;
+            let bytes =
+                fs::read(path).with_context(|| format!("{} cannot be read", path.display()))?;
             Program::from_bytes(&bytes).with_context(|| path.display().to_string())
         }
     }
@@ -30,11 +34,15 @@ pub(crate) fn program(corpus: Option<&Path>) -> Result<Program> {
 
 /// The program of a corpus folder.
 pub(crate) fn compiled(folder: &Path) -> Result<Program> {
-    let loaded = read_corpus(folder).map_err(|failure| anyhow!(failure.render(render_options())))?;
+    let loaded =
+        read_corpus(folder).map_err(|failure| anyhow!(failure.render(render_options())))?;
     compile(&loaded.corpus, &loaded.digest).with_context(|| folder.display().to_string())
 }
 
 /// How diagnostics are rendered: colours are taken away again where they do not show.
 pub(crate) fn render_options() -> RenderOptions {
-    RenderOptions { color: true, width: 100 }
+    RenderOptions {
+        color: true,
+        width: 100,
+    }
 }

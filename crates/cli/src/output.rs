@@ -33,7 +33,11 @@ pub(crate) fn print_json(value: &impl serde::Serialize) -> Result<()> {
 pub(crate) fn error(error: &anyhow::Error) {
     let text = format!("{error:#}");
     let mut err = anstream::AutoStream::auto(io::stderr().lock());
-    let begins = if text.starts_with('\u{1b}') || text.starts_with("error") { "" } else { "error: " };
+    let begins = if text.starts_with('\u{1b}') || text.starts_with("error") {
+        ""
+    } else {
+        "error: "
+    };
     // Nothing is left to tell when standard error itself cannot be written.
     let _ = writeln!(err, "{begins}{}", text.trim_end());
 }

@@ -157,18 +157,9 @@ fn unknown<A: Algebra>(walker: &mut Walker<'_, '_, A>, step: &coverdict_program:
         let cells = Unknown::cells(candidate.succession.first_unknown(), |_| true);
         let stands = walker.ask(candidate.source.in_force, &cells);
         let mut concerns = walker.algebra.never();
-        for at in &candidate.succession.on_file {
-            let Some(edition) = candidate.source.editions.get(*at as usize) else {
-                continue;
-            };
-            if candidate
-                .services
-                .get(*at as usize)
-                .is_some_and(|services| !services.is_empty())
-            {
-                let applies = walker.evaluate(Setting::applies(edition, step.binding_stated));
-                concerns = walker.algebra.or(&concerns, &applies);
-            }
+        for edition in candidate.concerning() {
+            let applies = walker.evaluate(Setting::applies(edition, step.binding_stated));
+            concerns = walker.algebra.or(&concerns, &applies);
         }
         let stands = walker.algebra.and(&stands, &concerns);
         open = walker.algebra.or(&open, &stands);
@@ -184,7 +175,6 @@ fn authorize<A: Algebra>(
     speakers: &[Speaker<'_, A::Set>],
     answers: &mut Answers<Option<PriorAuthorization>, A::Set>,
 ) -> A::Set {
-    answers.leave_open(algebra, here, open);
     let (mut required, mut not_required) = (algebra.never(), algebra.never());
     for speaker in speakers {
         let stated = match speaker.edition.prior_authorization {
@@ -198,6 +188,9 @@ fn authorize<A: Algebra>(
     }
     let both = algebra.and(&required, &not_required);
     let one = algebra.not(&both);
+    // Nothing that is not on file undoes a conflict of those that are.
+    let open = algebra.and(open, &one);
+    answers.leave_open(algebra, here, &open);
     for (answer, stated) in [
         (PriorAuthorization::Required, &required),
         (PriorAuthorization::NotRequired, &not_required),

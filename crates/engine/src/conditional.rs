@@ -7,9 +7,10 @@ use coverdict_program::{OpenQuestion, Program, Source, SourceId};
 use crate::{
     certificates::{holds, outcome},
     facts::Facts,
+    outcome::Voice,
     setting::Setting,
     settle::governing,
-    walk::{Class, Walked},
+    walk::Class,
 };
 
 /// The most conditional answers that are shown.
@@ -24,7 +25,7 @@ pub(crate) fn needs_source<E: Exact>(
     permitted: &E::Set,
     classes: &[E::Set],
     answers: &[Class],
-    walked: &Walked<E::Set>,
+    voices: &[(Voice, E::Set)],
 ) -> Coverage {
     let background: Vec<Variable> = algebra.space().background().cloned().collect();
     let choices: Vec<Vec<(Assumption, E::Set)>> = background
@@ -50,7 +51,7 @@ pub(crate) fn needs_source<E: Exact>(
                 assuming.sort();
                 assuming.dedup();
                 let outcome = outcome(setting, facts, algebra, &here, classes, answers);
-                let governing = governed(setting, algebra, &here, walked);
+                let governing = governed(setting, algebra, &here, voices);
                 conditional.push(Conditional {
                     assuming,
                     outcome,
@@ -81,13 +82,13 @@ fn governed<E: Exact>(
     setting: &Setting<'_>,
     algebra: &mut E,
     here: &E::Set,
-    walked: &Walked<E::Set>,
+    voices: &[(Voice, E::Set)],
 ) -> std::collections::BTreeSet<coverdict_model::finding::Governing> {
     let mut governed = std::collections::BTreeSet::new();
-    for (rule, governs, _) in governing(setting, walked) {
-        let both = algebra.and(here, &governs);
+    for (voice, governs) in voices {
+        let both = algebra.and(here, governs);
         if !algebra.is_never(&both) {
-            governed.insert(rule);
+            governed.extend(governing(setting, *voice).map(|(rule, _)| rule));
         }
     }
     governed
@@ -149,7 +150,7 @@ fn assumption(
             })?;
             let source = candidate.source;
             let in_force = match candidate.succession.chains.get(cell as usize) {
-                Some(chain) => chain.editions.first().copied(),
+                Some(chain) => chain.in_force(&|_| false),
                 None if cell == candidate.succession.first_unknown() => None,
                 None => return None,
             };

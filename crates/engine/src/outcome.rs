@@ -1,10 +1,11 @@
 //! From walks to the classes of answers: the editions published late are weighed here.
 
 use coverdict_logic::{Algebra, Cells};
+use coverdict_model::{date::Date, well_known};
 
 use crate::{
     setting::{Late, MAX_LATE},
-    walk::{Class, Walked, Walker},
+    walk::{Class, Place, Walked, Walker},
 };
 
 /// The answers, and what they rest on.
@@ -16,25 +17,20 @@ pub(crate) struct Weighed<S> {
     pub(crate) walked: Walked<S>,
     /// Where editions published late make a conflict.
     pub(crate) late: S,
-    /// The walks without some late editions, where these make a conflict.
-    pub(crate) without: Vec<(Walked<S>, S)>,
+    /// Every rule that takes a position, and where it governs, whichever profile the walk goes down.
+    /// Where editions published late make a conflict, those that would govern without them do too.
+    pub(crate) governing: Vec<(Voice, S)>,
 }
+
+/// A rule, by candidate, edition, service and rule.
+pub(crate) type Voice = (usize, u32, u32, Option<u32>);
 
 impl<A: Algebra> Walker<'_, '_, A> {
     /// Walks with all editions, and without every set of editions published late. `None` when there
     /// are too many of them.
     pub(crate) fn weigh(&mut self) -> Option<Weighed<A::Set>> {
-        let walked = self.walk(&[]);
+        let mut walked = self.walk(&[]);
         let late = &self.setting.late;
-        if late.is_empty() {
-            let never = self.algebra.never();
-            return Some(Weighed {
-                classes: walked.classes.clone(),
-                walked,
-                late: never,
-                without: Vec::new(),
-            });
-        }
         if late.len() > MAX_LATE {
             return None;
         }
@@ -49,22 +45,87 @@ impl<A: Algebra> Walker<'_, '_, A> {
             let other = self.walk(&removed);
             let mut tightened = self.tightened(&walked, &other);
             for late in &removed {
-                if let Some(question) = late.question {
-                    let so = self.ask(question, &Cells::single(1));
-                    tightened = self.algebra.and(&tightened, &so);
-                }
+                let so = self.published_late(late);
+                tightened = self.algebra.and(&tightened, &so);
             }
             if !self.algebra.is_never(&tightened) {
                 conflict = self.algebra.or(&conflict, &tightened);
                 without.push((other, tightened));
             }
         }
+        for (other, tightened) in &without {
+            self.govern_too(&mut walked, other, tightened);
+        }
         let classes = self.with_conflict(&walked, &conflict);
+        let mut governing = Vec::new();
+        for (place, rule) in walked.rules() {
+            self.govern(&mut governing, place, &rule.governs);
+        }
+        for (other, tightened) in &without {
+            for (place, rule) in other.rules() {
+                let governs = self.algebra.and(&rule.governs, tightened);
+                self.govern(&mut governing, place, &governs);
+            }
+        }
         Some(Weighed {
             classes,
             walked,
             late: conflict,
-            without,
+            governing,
+        })
+    }
+
+    fn govern(&mut self, governing: &mut Vec<(Voice, A::Set)>, place: Place, governs: &A::Set) {
+        if self.algebra.is_never(governs) {
+            return;
+        }
+        let (_, _, candidate, edition, service, rule) = place;
+        let voice = (candidate, edition, service, rule);
+        match governing.iter_mut().find(|(other, _)| *other == voice) {
+            Some((_, set)) => *set = self.algebra.or(set, governs),
+            None => governing.push((voice, governs.clone())),
+        }
+    }
+
+    /// Where editions published late make a conflict, the rules that would govern without them govern
+    /// too.
+    fn govern_too(
+        &mut self,
+        walked: &mut Walked<A::Set>,
+        other: &Walked<A::Set>,
+        conflict: &A::Set,
+    ) {
+        let rules = other.rules();
+        for (place, rule) in walked.rules_mut() {
+            if let Some((_, other)) = rules.iter().find(|(there, _)| *there == place) {
+                let governs = self.algebra.and(&other.governs, conflict);
+                rule.governs = self.algebra.or(&rule.governs, &governs);
+            }
+        }
+    }
+
+    /// Where an edition was published after the service, or after a request that was made.
+    fn published_late(&mut self, late: &Late) -> A::Set {
+        let (earliest, latest) = (late.published.earliest(), late.published.latest());
+        if earliest > self.setting.day {
+            return self.algebra.always();
+        }
+        let surely = self.requested_before(earliest);
+        let Some(question) = late.question else {
+            return surely;
+        };
+        let perhaps = match latest > self.setting.day {
+            true => self.algebra.always(),
+            false => self.requested_before(latest),
+        };
+        let so = self.ask(question, &Cells::single(1));
+        let perhaps = self.algebra.and(&perhaps, &so);
+        self.algebra.or(&surely, &perhaps)
+    }
+
+    fn requested_before(&mut self, day: Date) -> A::Set {
+        self.compared_with_day(well_known::DATE_OF_REQUEST, day, &|axis, cut| {
+            axis.below(cut)
         })
     }
 

@@ -7,10 +7,11 @@ use coverdict_logic::{CondId, VarId};
 use coverdict_model::{
     attestation::OnFile,
     code::{Code, CodeSystem},
-    date::Date,
+    date::{Date, PartialDate},
     finding::Part,
     id::Id,
     source::SourceKind,
+    value::{Reading, Value},
     well_known,
 };
 use coverdict_program::{Attestation, Edition, Program, Source, SourceId};
@@ -31,6 +32,8 @@ pub(crate) const MAX_LATE: usize = 4;
 pub(crate) struct Setting<'p> {
     pub(crate) program: &'p Program,
     pub(crate) known_as_of: Date,
+    /// The day of service.
+    pub(crate) day: Date,
     /// The codes of the line.
     pub(crate) codes: Vec<Code>,
     /// The services that the requester states.
@@ -54,6 +57,17 @@ pub(crate) struct Candidate<'p> {
     pub(crate) services: Vec<Vec<u32>>,
 }
 
+impl<'p> Candidate<'p> {
+    /// The editions on file that have a service of the line.
+    pub(crate) fn concerning(&self) -> impl Iterator<Item = &'p Edition> {
+        self.succession.on_file.iter().filter_map(|at| {
+            let services = self.services.get(*at as usize)?;
+            let edition = self.source.editions.get(*at as usize)?;
+            (!services.is_empty()).then_some(edition)
+        })
+    }
+}
+
 /// An edition that may have been published after the service or the request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Late {
@@ -61,7 +75,9 @@ pub(crate) struct Late {
     pub(crate) candidate: usize,
     /// The edition's place in its source.
     pub(crate) edition: u32,
-    /// The question whether it was, when its date of publication is imprecise.
+    /// When it was published.
+    pub(crate) published: PartialDate,
+    /// The question whether it was late, for a date that is imprecise.
     pub(crate) question: Option<VarId>,
 }
 
@@ -87,12 +103,10 @@ impl<'p> Setting<'p> {
                 parts.len()
             ));
         }
-        let published_by = published_by(facts, day);
-        let may_be_late = |edition: &Edition| {
-            edition
-                .published
-                .is_some_and(|date| date.latest() > published_by)
-        };
+        let request = first_possible_request(facts);
+        let before = request.map_or(day, |request| request.min(day));
+        let may_be_late =
+            |edition: &Edition| edition.published.is_some_and(|date| date.latest() > before);
         let mut candidates = Vec::new();
         for id in concerned(program, facts, &codes, &stated) {
             let Some(source) = program.source(id) else {
@@ -114,7 +128,7 @@ impl<'p> Setting<'p> {
                 services,
             });
         }
-        let late = late(&candidates, &may_be_late, published_by);
+        let late = late(&candidates, &may_be_late);
         let has_slots = candidates.iter().any(|candidate| {
             let services = candidate
                 .source
@@ -128,6 +142,7 @@ impl<'p> Setting<'p> {
         Self {
             program,
             known_as_of,
+            day,
             codes,
             stated,
             parts,
@@ -234,12 +249,16 @@ fn parts(facts: &Facts<'_>) -> Vec<Part> {
     pairs.collect()
 }
 
-/// The day after which a publication is late: that of the request, or else of the service.
-fn published_by(facts: &Facts<'_>, day: Date) -> Date {
-    use coverdict_model::value::{Reading, Value};
+/// The first day on which the request may have been made; none when there was none.
+fn first_possible_request(facts: &Facts<'_>) -> Option<Date> {
     match facts.reading(well_known::DATE_OF_REQUEST) {
-        Reading::Known(Value::Date(request)) => request,
-        _ => day,
+        Reading::Known(Value::Date(request)) => Some(request),
+        Reading::Within {
+            low: Some(Value::Date(first)),
+            ..
+        } => Some(first),
+        Reading::Absent | Reading::NotPerformed => None,
+        _ => Some(Date::MIN),
     }
 }
 
@@ -284,32 +303,19 @@ fn is_for(service: &coverdict_program::Service, codes: &[Code], stated: &[Id]) -
         || stated.contains(&service.id)
 }
 
-fn late(
-    candidates: &[Candidate<'_>],
-    may_be_late: &dyn Fn(&Edition) -> bool,
-    by: Date,
-) -> Vec<Late> {
+fn late(candidates: &[Candidate<'_>], may_be_late: &dyn Fn(&Edition) -> bool) -> Vec<Late> {
     let mut late = Vec::new();
-    for (place, candidate) in candidates.iter().enumerate() {
-        let mut editions: Vec<u32> = candidate
-            .succession
-            .chains
-            .iter()
-            .flat_map(|chain| chain.editions.clone())
-            .collect();
-        editions.sort_unstable();
-        editions.dedup();
-        for at in editions {
-            let Some(edition) = candidate.source.editions.get(at as usize) else {
+    for (candidate, of) in candidates.iter().enumerate() {
+        for edition in of.succession.editions() {
+            let Some(compiled) = of.source.editions.get(edition as usize) else {
                 continue;
             };
-            if may_be_late(edition) {
-                let surely = edition.published.is_some_and(|date| date.earliest() > by);
-                let question = edition.late.filter(|_| !surely);
+            if let Some(published) = compiled.published.filter(|_| may_be_late(compiled)) {
                 late.push(Late {
-                    candidate: place,
-                    edition: at,
-                    question,
+                    candidate,
+                    edition,
+                    published,
+                    question: compiled.late,
                 });
             }
         }

@@ -1,26 +1,27 @@
 //! From what is known to a finding: Kleene first, and exactly where that leaves something open.
 
 use coverdict_logic::{
-    Atom, Budget, Conditions, Diagrams, Exact, Kleene, Memo, QuestionId, Settlement, Space,
+    Atom, Budget, Cells, Conditions, Diagrams, Exact, Kleene, Memo, QuestionId, Settlement, Space,
     SpaceBuilder, Table, Tables, Truth, VarId, evaluate,
 };
 use coverdict_model::{
     date::Date,
-    finding::{Coverage, Decided, Governing, Limit},
+    finding::{Answer, Coverage, Decided, Governing, Limit},
     id::Id,
     position::Holding,
 };
+use coverdict_program::Statement;
 
 use crate::{
     aside, certificates, conditional,
     days::DayFinding,
     facts::Facts,
     limits,
-    outcome::Weighed,
+    outcome::{Voice, Weighed},
     setting::{MAX_LATE, Setting},
     trace::{self, Criteria},
     truths::{self, Against, AsTheyAre},
-    walk::{Class, Walked, Walker, statement},
+    walk::{Class, Walker, statement},
 };
 
 /// Memory that is kept between cases.
@@ -82,7 +83,10 @@ impl Scratch {
             .flat_map(|constraint| constraint.variables.clone())
             .collect();
         let (atoms, conditions) = connected(facts, &mut self.truths, &variables);
-        let task = Possible { conditions: &conditions, pool: &program.conditions };
+        let task = Possible {
+            conditions: &conditions,
+            pool: &program.conditions,
+        };
         let possible = with_space(facts, &atoms, &mut self.tables, task);
         match possible {
             Some(false) => {
@@ -159,17 +163,24 @@ impl Scratch {
         atoms: &mut Vec<Atom>,
     ) -> Option<(Settled, aside::Aside<Truth>)> {
         let mut variables: Vec<VarId> = atoms.iter().map(|atom| atom.var).collect();
-        let dates = setting
-            .candidates
-            .iter()
-            .filter_map(|candidate| candidate.succession.by_date.as_ref());
-        for (var, by_date) in dates {
-            variables.push(*var);
-            for (cells, _) in by_date {
-                atoms.push(Atom {
-                    var: *var,
-                    cells: cells.clone(),
-                });
+        // Which edition is in force hangs on the governing date, where the case leaves that open.
+        for candidate in &setting.candidates {
+            let Some((date, by_date)) = &candidate.succession.by_date else {
+                continue;
+            };
+            let in_force = candidate.source.in_force;
+            if variables.contains(&in_force) {
+                variables.push(*date);
+                for (cells, allowed) in by_date {
+                    atoms.push(Atom {
+                        var: *date,
+                        cells: cells.clone(),
+                    });
+                    atoms.push(Atom {
+                        var: in_force,
+                        cells: allowed.clone(),
+                    });
+                }
             }
         }
         let (constrained, conditions) = connected(facts, &mut self.truths, &variables);
@@ -205,7 +216,7 @@ fn settle_in<E: Exact>(
         let holds = walker.evaluate(*constraint);
         permitted = walker.algebra.and(&permitted, &holds);
     }
-    permitted = dated(&mut walker, &permitted);
+    permitted = in_force(&mut walker, &permitted);
     let weighed = walker.weigh()?;
     let aside_sets = aside::walk(&mut walker);
     let classes: Vec<E::Set> = weighed.classes.iter().map(|(_, set)| set.clone()).collect();
@@ -231,7 +242,7 @@ fn settle_in<E: Exact>(
                     &permitted,
                     &classes,
                     &answers,
-                    &weighed.walked,
+                    &weighed.governing,
                 ),
             }
         }
@@ -253,18 +264,36 @@ fn settle_in<E: Exact>(
     ))
 }
 
-/// The permitted completions in which each source's edition fits the governing date.
-fn dated<E: Exact>(walker: &mut Walker<'_, '_, E>, permitted: &E::Set) -> E::Set {
+/// The permitted completions in which what is in force of each source fits the governing date, and
+/// the member and line where it is not on file.
+fn in_force<E: Exact>(walker: &mut Walker<'_, '_, E>, permitted: &E::Set) -> E::Set {
     let mut permitted = permitted.clone();
-    for candidate in &walker.setting.candidates {
-        let Some((date, by_date)) = &candidate.succession.by_date else {
+    let setting = walker.setting;
+    for candidate in &setting.candidates {
+        let var = candidate.source.in_force;
+        if walker.algebra.space().variable(var).is_none() {
             continue;
-        };
-        for (cells, allowed) in by_date {
-            let here = walker.algebra.within(*date, cells);
-            let elsewhere = walker.algebra.not(&here);
-            let fits = walker.algebra.within(candidate.source.in_force, allowed);
-            let fits = walker.algebra.or(&elsewhere, &fits);
+        }
+        if let Some((date, by_date)) = &candidate.succession.by_date {
+            for (cells, allowed) in by_date {
+                let here = walker.algebra.within(*date, cells);
+                let elsewhere = walker.algebra.not(&here);
+                let fits = walker.algebra.within(var, allowed);
+                let fits = walker.algebra.or(&elsewhere, &fits);
+                permitted = walker.algebra.and(&permitted, &fits);
+            }
+        }
+        if candidate.succession.open {
+            // An edition that is not on file concerns whom some edition on file concerns: elsewhere
+            // the one on file stands.
+            let mut concerns = walker.algebra.never();
+            for edition in candidate.concerning() {
+                let applies = walker.evaluate(edition.applies);
+                concerns = walker.algebra.or(&concerns, &applies);
+            }
+            let on_file = Cells::range(0, candidate.succession.first_unknown());
+            let stands = walker.algebra.within(var, &on_file);
+            let fits = walker.algebra.or(&stands, &concerns);
             permitted = walker.algebra.and(&permitted, &fits);
         }
     }
@@ -289,24 +318,30 @@ fn decided(setting: &Setting<'_>, weighed: &Weighed<Truth>) -> Coverage {
         bases: std::collections::BTreeSet::new(),
         published_late: weighed.late != Truth::False,
     };
-    govern(setting, &weighed.walked, &mut decided, true);
-    for (other, truth) in &weighed.without {
-        if *truth != Truth::False {
-            govern(setting, other, &mut decided, false);
+    govern(setting, &weighed.governing, &mut decided);
+    match decided.answer {
+        Answer::Supported | Answer::SupportedInPart { .. } => decided.bases.clear(),
+        Answer::NotSupported { .. } => decided.grants.clear(),
+        Answer::LeftToDiscretion | Answer::Conflict | Answer::NotAddressed => {
+            decided.bases.clear();
+            decided.grants.clear();
         }
     }
     Coverage::Decided(decided)
 }
 
 /// Adds the rules that govern in some completion, and the grants that do in every one.
-fn govern(setting: &Setting<'_>, walked: &Walked<Truth>, decided: &mut Decided, with_grants: bool) {
-    for (rule, governs, statement) in governing(setting, walked) {
-        if governs == Truth::False {
+fn govern(setting: &Setting<'_>, voices: &[(Voice, Truth)], decided: &mut Decided) {
+    for (voice, governs) in voices
+        .iter()
+        .filter(|(_, governs)| *governs != Truth::False)
+    {
+        let Some((rule, statement)) = governing(setting, *voice) else {
             continue;
-        }
+        };
         decided.governing.insert(rule);
         match &statement.holding {
-            Holding::Supported { grant } if with_grants && governs == Truth::True => {
+            Holding::Supported { grant } if *governs == Truth::True => {
                 decided.grants.insert(grant.clone());
             }
             Holding::NotSupported { basis, .. } => {
@@ -317,35 +352,23 @@ fn govern(setting: &Setting<'_>, walked: &Walked<Truth>, decided: &mut Decided, 
     }
 }
 
-/// Every rule of a walk with the truth, or set, of its governing.
-pub(crate) fn governing<'w, S>(
-    setting: &'w Setting<'_>,
-    walked: &'w Walked<S>,
-) -> impl Iterator<Item = (Governing, S, &'w coverdict_program::Statement)>
-where
-    S: Clone,
-{
-    let steps = walked.profiles.iter().flat_map(|profile| &profile.steps);
-    steps
-        .flat_map(|step| &step.held.editions)
-        .flat_map(move |edition| {
-            edition.rules.iter().filter_map(move |rule| {
-                let source = setting.candidates.get(edition.candidate)?.source;
-                let compiled = source.editions.get(edition.edition as usize)?;
-                let statement = statement(compiled, rule.service, rule.rule)?;
-                let name = rule
-                    .rule
-                    .and_then(|at| rule_name(compiled, rule.service, at));
-                Some((
-                    Governing {
-                        edition: compiled.id.clone(),
-                        rule: name,
-                    },
-                    rule.governs.clone(),
-                    statement,
-                ))
-            })
-        })
+/// A rule's name and what it states.
+pub(crate) fn governing<'p>(
+    setting: &Setting<'p>,
+    voice: Voice,
+) -> Option<(Governing, &'p Statement)> {
+    let (candidate, edition, service, rule) = voice;
+    let source = setting.candidates.get(candidate)?.source;
+    let compiled = source.editions.get(edition as usize)?;
+    let statement = statement(compiled, service, rule)?;
+    let name = rule.and_then(|at| rule_name(compiled, service, at));
+    Some((
+        Governing {
+            edition: compiled.id.clone(),
+            rule: name,
+        },
+        statement,
+    ))
 }
 
 /// The name of a service's rule.

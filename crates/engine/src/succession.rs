@@ -20,8 +20,19 @@ use crate::facts::Facts;
 /// file: usually one. Editions published late may be taken away, which is why the next counts.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Chain {
-    /// Places of editions in the source.
-    pub(crate) editions: Vec<u32>,
+    /// Places of editions in the source, each with whether it is still running. One that has ended
+    /// leaves nothing in force.
+    pub(crate) editions: Vec<(u32, bool)>,
+}
+
+impl Chain {
+    /// The edition in force when some are taken as not on file.
+    pub(crate) fn in_force(&self, removed: &dyn Fn(u32) -> bool) -> Option<u32> {
+        let first = self.editions.iter().find(|(edition, _)| !removed(*edition));
+        first
+            .filter(|(_, running)| *running)
+            .map(|(edition, _)| *edition)
+    }
 }
 
 /// What is possible of a source's succession in a case.
@@ -55,13 +66,24 @@ impl Succession {
         Cells::range(0, self.first_unknown()).union(&unknown)
     }
 
+    /// The editions in some chain, ascending.
+    pub(crate) fn editions(&self) -> Vec<u32> {
+        let mut editions: Vec<u32> = self
+            .chains
+            .iter()
+            .flat_map(|chain| &chain.editions)
+            .map(|(edition, _)| *edition)
+            .collect();
+        editions.sort_unstable();
+        editions.dedup();
+        editions
+    }
+
     /// The cells in which an edition is in force when some are taken as not on file.
     pub(crate) fn in_force(&self, edition: u32, removed: &dyn Fn(u32) -> bool) -> Cells {
-        let holds =
-            |chain: &Chain| chain.editions.iter().find(|other| !removed(**other)) == Some(&edition);
         let cells = (0_u32..)
             .zip(&self.chains)
-            .filter(|(_, chain)| holds(chain));
+            .filter(|(_, chain)| chain.in_force(removed) == Some(edition));
         Cells::from_ranges(cells.map(|(cell, _)| (cell, cell + 1)))
     }
 }
@@ -159,14 +181,12 @@ impl View<'_> {
     fn extend(
         &self,
         day: Date,
-        chain: &mut Vec<u32>,
+        chain: &mut Vec<(u32, bool)>,
         chains: &mut Vec<Chain>,
         after_end: &mut bool,
     ) {
-        let rest: Vec<(u32, &Edition)> = self
-            .editions()
-            .filter(|(at, _)| !chain.contains(at))
-            .collect();
+        let before = |at: u32| chain.iter().any(|(other, _)| *other == at);
+        let rest: Vec<(u32, &Edition)> = self.editions().filter(|(at, _)| !before(*at)).collect();
         if rest
             .iter()
             .all(|(_, edition)| edition.effective.latest() > day)
@@ -180,14 +200,12 @@ impl View<'_> {
                 continue;
             }
             let (may_run, may_have_ended) = self.runs(edition, day, &rest);
-            if may_have_ended {
-                *after_end |= chain.is_empty();
-                chains.push(Chain {
-                    editions: chain.clone(),
-                });
-            }
-            if may_run {
-                chain.push(*at);
+            *after_end |= may_have_ended && chain.is_empty();
+            for running in [may_run.then_some(true), may_have_ended.then_some(false)]
+                .into_iter()
+                .flatten()
+            {
+                chain.push((*at, running));
                 match (self.may_be_late)(edition) {
                     true => self.extend(day, chain, chains, after_end),
                     false => chains.push(Chain {

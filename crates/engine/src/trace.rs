@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use coverdict_logic::{Algebra, CondId, Exact, Kleene, Memo, Table, Truth, evaluate};
+use coverdict_logic::{CondId, Conditions, Exact, Kleene, Memo, Node, Table, Truth, evaluate};
 use coverdict_model::{
     attestation::OnFile,
     date::Date,
@@ -13,13 +13,13 @@ use coverdict_model::{
         StepResult, StepTrace, Truth as Told, WalkTrace,
     },
 };
-use coverdict_program::{Criterion, Edition, PositionSlot, Profile, Step};
+use coverdict_program::{Criterion, Edition, Step};
 
 use crate::{
     facts::Facts,
     setting::{Candidate, Setting},
     settle::{InSpace, connected, rule_name, with_space},
-    walk::{Comes, EditionWalk, ProfileWalk, RuleWalk, StepWalk, Walked, statement},
+    walk::{Comes, EditionWalk, RuleWalk, StepWalk, Walked, statement},
 };
 
 /// The trace of one day.
@@ -38,7 +38,6 @@ pub(crate) fn trace(
         let Some(profile) = setting.program.profiles.get(walk.profile) else {
             continue;
         };
-        criteria.supplied = slots(profile, walk);
         let steps = profile.steps.iter().enumerate().map(|(place, step)| {
             match walk.steps.iter().find(|walked| walked.step == place) {
                 Some(walked) if walked.reached != Truth::False => {
@@ -252,30 +251,11 @@ fn rule(
         holding: statement.holding.clone(),
         label: statement.label.clone(),
         cite: statement.cite.clone(),
-        criteria: compiled.map(|rule| criteria.trace(&rule.criteria)),
+        criteria: compiled.map(|rule| match walked.criteria.as_slice() {
+            [] => criteria.trace(&rule.criteria),
+            truths => criteria.as_walked(&rule.criteria, &mut truths.iter()),
+        }),
     })
-}
-
-/// What each slot of a profile's walk came to.
-fn slots(profile: &Profile, walk: &ProfileWalk<Truth>) -> Vec<(u32, Truth)> {
-    let mut slots = Vec::new();
-    for walked in &walk.steps {
-        let Some(step) = profile.steps.get(walked.step) else {
-            continue;
-        };
-        for (kind, _) in &step.kinds {
-            for basis in std::iter::once(None).chain(
-                coverdict_model::position::Basis::ALL
-                    .iter()
-                    .copied()
-                    .map(Some),
-            ) {
-                let slot = PositionSlot { kind: *kind, basis };
-                slots.push((slot.number(), walked.held.truth_against(basis)));
-            }
-        }
-    }
-    slots
 }
 
 /// Tells the truth of criteria over all permitted completions.
@@ -283,8 +263,6 @@ pub(crate) struct Criteria<'f, 'p> {
     facts: &'f Facts<'p>,
     memo: &'f mut Memo<Truth>,
     tables: &'f mut Memo<Table>,
-    /// What the walk supplied.
-    supplied: Vec<(u32, Truth)>,
     /// The facts compared so far, by number, and the value sets looked into.
     pub(crate) compared: Compared,
 }
@@ -307,7 +285,6 @@ impl<'f, 'p> Criteria<'f, 'p> {
             facts,
             memo,
             tables,
-            supplied: Vec::new(),
             compared: Compared::default(),
         }
     }
@@ -315,7 +292,7 @@ impl<'f, 'p> Criteria<'f, 'p> {
     /// The truth of a condition by what is known.
     pub(crate) fn kleene(&mut self, condition: CondId) -> Truth {
         self.memo.reset();
-        let mut kleene = self.supplied_kleene();
+        let mut kleene = Kleene::new(self.facts);
         evaluate(
             &self.facts.program.conditions,
             condition,
@@ -324,18 +301,10 @@ impl<'f, 'p> Criteria<'f, 'p> {
         )
     }
 
-    fn supplied_kleene(&self) -> Kleene<&'f Facts<'p>> {
-        let mut kleene = Kleene::new(self.facts);
-        for (slot, truth) in &self.supplied {
-            kleene.supply(*slot, *truth);
-        }
-        kleene
-    }
-
     /// The trace of a rule's criteria.
     fn trace(&mut self, root: &Criterion) -> CriterionTrace {
         self.memo.reset();
-        let mut kleene = self.supplied_kleene();
+        let mut kleene = Kleene::new(self.facts);
         let mut conditions = Vec::new();
         collect(root, &mut conditions);
         let mut unknown = Vec::new();
@@ -351,7 +320,7 @@ impl<'f, 'p> Criteria<'f, 'p> {
         };
         // The memo was used for constraints meanwhile.
         self.memo.reset();
-        let mut kleene = self.supplied_kleene();
+        let mut kleene = Kleene::new(self.facts);
         self.told(root, &mut kleene, &exact)
     }
 
@@ -364,8 +333,13 @@ impl<'f, 'p> Criteria<'f, 'p> {
         let mut atoms = kleene.atoms().to_vec();
         let variables: Vec<_> = atoms.iter().map(|atom| atom.var).collect();
         let (constrained, constraints) = connected(self.facts, self.memo, &variables);
-        if atoms.len() <= 1 && constraints.is_empty() {
-            // One unknown comparison is both true and false of something possible.
+        let pool = &self.facts.program.conditions;
+        if constraints.is_empty()
+            && unknown
+                .iter()
+                .all(|condition| is_comparison(pool, *condition))
+        {
+            // An unknown comparison is both true and false of something possible.
             return Vec::new();
         }
         atoms.extend(constrained);
@@ -373,10 +347,24 @@ impl<'f, 'p> Criteria<'f, 'p> {
             facts: self.facts,
             conditions: &unknown,
             constraints: &constraints,
-            supplied: &self.supplied,
         };
         let truths = with_space(self.facts, &atoms, self.tables, task).unwrap_or_default();
         unknown.into_iter().zip(truths).collect()
+    }
+
+    /// The trace of criteria whose truths the walk has told, those above before those below.
+    fn as_walked(
+        &mut self,
+        criterion: &Criterion,
+        truths: &mut std::slice::Iter<'_, Truth>,
+    ) -> CriterionTrace {
+        let truth = truths.next().copied().unwrap_or(Truth::Unknown);
+        let of = criterion
+            .of
+            .iter()
+            .map(|child| self.as_walked(child, truths))
+            .collect();
+        self.described(criterion, truth, of)
     }
 
     fn told(
@@ -395,6 +383,20 @@ impl<'f, 'p> Criteria<'f, 'p> {
             .iter()
             .find(|(condition, _)| *condition == criterion.condition);
         let truth = exactly.map_or(by_kleene, |(_, truth)| *truth);
+        let of = criterion
+            .of
+            .iter()
+            .map(|child| self.told(child, kleene, exact))
+            .collect();
+        self.described(criterion, truth, of)
+    }
+
+    fn described(
+        &mut self,
+        criterion: &Criterion,
+        truth: Truth,
+        of: Vec<CriterionTrace>,
+    ) -> CriterionTrace {
         self.compared.facts.extend(criterion.fact);
         self.compared.value_sets.extend(criterion.mapped.clone());
         CriterionTrace {
@@ -406,11 +408,7 @@ impl<'f, 'p> Criteria<'f, 'p> {
                 .map(|fact| self.fact(fact))
                 .unwrap_or_default(),
             cite: criterion.cite.clone(),
-            of: criterion
-                .of
-                .iter()
-                .map(|child| self.told(child, kleene, exact))
-                .collect(),
+            of,
         }
     }
 
@@ -455,6 +453,15 @@ impl<'f, 'p> Criteria<'f, 'p> {
     }
 }
 
+/// Whether a condition is one comparison, or the opposite of one.
+fn is_comparison(pool: &Conditions, condition: CondId) -> bool {
+    match pool.node(condition) {
+        Node::Within(..) | Node::Some(..) => true,
+        Node::Not(inner) => is_comparison(pool, *inner),
+        _ => false,
+    }
+}
+
 fn collect(criterion: &Criterion, conditions: &mut Vec<CondId>) {
     conditions.push(criterion.condition);
     criterion
@@ -468,7 +475,6 @@ struct Truths<'t, 'p> {
     facts: &'t Facts<'p>,
     conditions: &'t [CondId],
     constraints: &'t [CondId],
-    supplied: &'t [(u32, Truth)],
 }
 
 impl InSpace for Truths<'_, '_> {
@@ -476,13 +482,6 @@ impl InSpace for Truths<'_, '_> {
 
     fn run<E: Exact>(self, algebra: &mut E, memo: &mut Memo<E::Set>) -> Vec<Truth> {
         let pool = &self.facts.program.conditions;
-        for (slot, truth) in self.supplied {
-            let set = match truth {
-                Truth::True => algebra.always(),
-                _ => algebra.never(),
-            };
-            algebra.supply(*slot, set);
-        }
         let mut permitted = algebra.always();
         for constraint in self.constraints {
             let holds = evaluate(pool, *constraint, algebra, memo);

@@ -63,10 +63,10 @@ pub(crate) fn judged<J: Judge>(weighed: &Weighed<J::Set>, judge: &mut J) -> Weig
             .collect(),
         walked: walked(&weighed.walked, judge),
         late: judge.truth(&weighed.late),
-        without: weighed
-            .without
+        governing: weighed
+            .governing
             .iter()
-            .map(|(other, set)| (walked(other, judge), judge.truth(set)))
+            .map(|(voice, set)| (*voice, judge.truth(set)))
             .collect(),
     }
 }
@@ -129,6 +129,7 @@ fn held<J: Judge>(of: &Held<J::Set>, judge: &mut J) -> Held<Truth> {
                 applies: truth(&rule.applies),
                 stands: truth(&rule.stands),
                 governs: truth(&rule.governs),
+                criteria: rule.criteria.iter().map(&mut *truth).collect(),
             })
             .collect(),
     })
@@ -142,10 +143,10 @@ impl Weighed<Truth> {
             [edition.in_force, edition.applies, edition.speaks]
                 .iter()
                 .all(known)
-                && edition
-                    .rules
-                    .iter()
-                    .all(|rule| [rule.applies, rule.stands, rule.governs].iter().all(known))
+                && edition.rules.iter().all(|rule| {
+                    [rule.applies, rule.stands, rule.governs].iter().all(known)
+                        && rule.criteria.iter().all(known)
+                })
         };
         let step = |step: &StepWalk<Truth>| {
             [
@@ -163,6 +164,7 @@ impl Weighed<Truth> {
         };
         self.classes.iter().all(|(_, truth)| known(truth))
             && known(&self.late)
+            && self.governing.iter().all(|(_, truth)| known(truth))
             && self
                 .walked
                 .profiles

@@ -9,15 +9,71 @@ use coverdict_model::{
     finding::{Answer, Part},
     position::{Basis, Grant, Holding, Kind},
     source::Status,
+    value::Value,
 };
 use coverdict_program::{
     Edition, PositionSlot, Profile, Service, ServiceRule, Statement, Step, Unknown,
+    cells::{Axis, Cut, Shape, number},
 };
 
 use crate::{
     facts::Facts,
     setting::{Candidate, Late, Setting},
 };
+
+/// Where a rule stands in a walk: profile, step, candidate, edition, service and rule.
+pub(crate) type Place = (usize, usize, usize, u32, u32, Option<u32>);
+
+impl<S> Walked<S> {
+    /// Every rule of the walk with its place.
+    pub(crate) fn rules(&self) -> Vec<(Place, &RuleWalk<S>)> {
+        let mut rules = Vec::new();
+        for profile in &self.profiles {
+            for step in &profile.steps {
+                for edition in &step.held.editions {
+                    let place = |rule: &RuleWalk<S>| {
+                        (
+                            profile.profile,
+                            step.step,
+                            edition.candidate,
+                            edition.edition,
+                            rule.service,
+                            rule.rule,
+                        )
+                    };
+                    rules.extend(edition.rules.iter().map(|rule| (place(rule), rule)));
+                }
+            }
+        }
+        rules
+    }
+
+    /// The same, to be changed.
+    pub(crate) fn rules_mut(&mut self) -> Vec<(Place, &mut RuleWalk<S>)> {
+        let mut rules = Vec::new();
+        for profile in &mut self.profiles {
+            for step in &mut profile.steps {
+                for edition in &mut step.held.editions {
+                    let (candidate, at) = (edition.candidate, edition.edition);
+                    for rule in &mut edition.rules {
+                        rules.push((
+                            (
+                                profile.profile,
+                                step.step,
+                                candidate,
+                                at,
+                                rule.service,
+                                rule.rule,
+                            ),
+                            rule,
+                        ));
+                    }
+                }
+            }
+        }
+        rules
+    }
+}
 
 /// An answer as the walk tells it apart: the parts granted as bits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -121,6 +177,9 @@ pub(crate) struct RuleWalk<S> {
     pub(crate) applies: S,
     pub(crate) stands: S,
     pub(crate) governs: S,
+    /// Each criterion of a rule that rests on what another step holds, those above before those
+    /// below; of any other rule none, since they can be told without the walk.
+    pub(crate) criteria: Vec<S>,
 }
 
 /// What stays the same from walk to walk over one case and algebra.
@@ -192,7 +251,7 @@ impl<A: Algebra> Walker<'_, '_, A> {
                 true => self.floor(&mut held, &here, &mut floor, classes, &mut reached),
                 false => self.decide(&held, &here, &floor, classes, &mut reached),
             };
-            self.govern(&mut held, &here);
+            self.mark_governing(&mut held, &here);
             walked.push(StepWalk {
                 step: place,
                 reached: here,
@@ -337,7 +396,7 @@ impl<A: Algebra> Walker<'_, '_, A> {
     }
 
     /// Which rules govern: those that stand and take a position, where the walk is.
-    fn govern(&mut self, held: &mut Held<A::Set>, here: &A::Set) {
+    fn mark_governing(&mut self, held: &mut Held<A::Set>, here: &A::Set) {
         for edition in &mut held.editions {
             let candidate = self.setting.candidates.get(edition.candidate);
             let compiled = candidate
@@ -576,12 +635,17 @@ impl<A: Algebra> Walker<'_, '_, A> {
                 self.take(statement, &stands, result);
             }
             let governs = self.algebra.never();
+            let mut criteria = Vec::new();
+            if !rule.slots.is_empty() {
+                self.criteria(&rule.criteria, &mut criteria);
+            }
             walked.rules.push(RuleWalk {
                 service: service_at,
                 rule: Some(at),
                 applies,
                 stands,
                 governs,
+                criteria,
             });
         }
         if let Some(statement) = &service.otherwise {
@@ -594,8 +658,18 @@ impl<A: Algebra> Walker<'_, '_, A> {
                 applies: none,
                 stands,
                 governs,
+                criteria: Vec::new(),
             });
         }
+    }
+
+    fn criteria(&mut self, criterion: &coverdict_program::Criterion, sets: &mut Vec<A::Set>) {
+        let set = self.evaluate(criterion.condition);
+        sets.push(set);
+        criterion
+            .of
+            .iter()
+            .for_each(|child| self.criteria(child, sets));
     }
 
     /// Where a rule applies: its criteria are met, and a dated clause is running.
@@ -645,16 +719,24 @@ impl<A: Algebra> Walker<'_, '_, A> {
     }
 
     fn on_or_after(&mut self, governing: &str, day: Date) -> A::Set {
-        use coverdict_model::value::Value;
-        use coverdict_program::cells::{Axis, Shape, number};
+        self.compared_with_day(governing, day, &|axis, cut| axis.above(cut))
+    }
+
+    /// Where a date lies in the cells that are chosen by the cut before a day.
+    pub(crate) fn compared_with_day(
+        &mut self,
+        fact: &str,
+        day: Date,
+        chosen: &dyn Fn(&Axis, Cut) -> Cells,
+    ) -> A::Set {
         let program = self.setting.program;
         let fact = program
-            .fact(governing)
+            .fact(fact)
             .and_then(|at| Some((at, program.facts.get(at as usize)?)));
         let day = number(&Value::Date(day));
         match (fact, day) {
             (Some((at, fact)), Some(day)) => match &fact.cells.shape {
-                Shape::Ordered(axis) => self.ask(VarId(at), &axis.above(Axis::before(day))),
+                Shape::Ordered(axis) => self.ask(VarId(at), &chosen(axis, Axis::before(day))),
                 _ => self.algebra.never(),
             },
             _ => self.algebra.never(),
@@ -864,21 +946,6 @@ impl<S: Clone> Held<S> {
         };
         let against = algebra.and(&against, &alone);
         algebra.and(&against, &self.when)
-    }
-}
-
-impl Held<coverdict_logic::Truth> {
-    /// The truth of the step's holding an unfavourable position.
-    pub(crate) fn truth_against(&self, basis: Option<Basis>) -> coverdict_logic::Truth {
-        use coverdict_logic::{Cells, Kleene, Knowledge, Known};
-        struct Nothing;
-        impl Knowledge for Nothing {
-            fn known(&self, _: VarId) -> Known<'_> {
-                static NONE: Cells = Cells::empty();
-                Known::Scalar(&NONE)
-            }
-        }
-        self.holds_against(&mut Kleene::new(Nothing), basis)
     }
 }
 

@@ -62,4 +62,13 @@ pub fn fits(fact: &str, kind: &FactType) -> bool {
 }
 
 /// The facts that must be closed: what a request does not state, it does not ask for.
-pub const CLOSED: [&str; 6] = [CODE, SERVICE, ITEMS, SCOPES, AGENTS, NOTE_MENTIONS];
+/// A line without a date of request was not requested beforehand.
+pub const CLOSED: [&str; 7] = [
+    CODE,
+    SERVICE,
+    ITEMS,
+    SCOPES,
+    AGENTS,
+    NOTE_MENTIONS,
+    DATE_OF_REQUEST,
+];

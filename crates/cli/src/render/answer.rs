@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use coverdict_model::{
     finding::{
-        Answer, Assumption, Bound, Conditional, Coverage, Decided, Finding, Governing, Limit, Outcome, Part,
-        Possible, Settled,
+        Answer, Assumption, Bound, Conditional, Coverage, Decided, Finding, Governing, Limit,
+        Outcome, Part, Possible, Settled,
     },
     id::Id,
     source::{EditionId, PriorAuthorization},
@@ -22,7 +22,9 @@ pub(super) fn subject(finding: &Finding) -> String {
     words.extend(names(finding, well_known::SERVICE));
     let service = words.join(", ");
     let day = match case.through {
-        Some(through) if through != case.date_of_service => format!("from {} through {through}", case.date_of_service),
+        Some(through) if through != case.date_of_service => {
+            format!("from {} through {through}", case.date_of_service)
+        }
         _ => format!("on {}", case.date_of_service),
     };
     let member = [
@@ -32,7 +34,10 @@ pub(super) fn subject(finding: &Finding) -> String {
         well_known::FUNDING,
         well_known::STATE,
     ];
-    let member: Vec<String> = member.iter().flat_map(|fact| names(finding, fact)).collect();
+    let member: Vec<String> = member
+        .iter()
+        .flat_map(|fact| names(finding, fact))
+        .collect();
     match member.is_empty() {
         true => format!("{service} {day}"),
         false => format!("{service} {day} for a member of {}", member.join(", ")),
@@ -40,12 +45,19 @@ pub(super) fn subject(finding: &Finding) -> String {
 }
 
 fn names(finding: &Finding, fact: &str) -> Vec<String> {
-    let statements = finding.case.facts.get(fact).map(Vec::as_slice).unwrap_or_default();
-    let names = statements.iter().flat_map(|statement| match &statement.reading {
-        Reading::Known(Value::Name(name)) => vec![name.to_string()],
-        Reading::Members { members, .. } => members.iter().map(Id::to_string).collect(),
-        _ => Vec::new(),
-    });
+    let statements = finding
+        .case
+        .facts
+        .get(fact)
+        .map(Vec::as_slice)
+        .unwrap_or_default();
+    let names = statements
+        .iter()
+        .flat_map(|statement| match &statement.reading {
+            Reading::Known(Value::Name(name)) => vec![name.to_string()],
+            Reading::Members { members, .. } => members.iter().map(Id::to_string).collect(),
+            _ => Vec::new(),
+        });
     names.collect()
 }
 
@@ -63,16 +75,31 @@ pub(super) fn sentence(coverage: &Coverage, program: &Program) -> String {
                 "No fact of the case alone can settle it: it depends on the sources. {} No one is denied by this.",
                 self::conditional(first)
             ),
-            None => "No fact of the case alone can settle it: it depends on the sources.".to_owned(),
+            None => {
+                "No fact of the case alone can settle it: it depends on the sources.".to_owned()
+            }
         },
         Coverage::TooComplex { reason } => format!("Not settled: {reason}."),
-        Coverage::InvalidInput { problems } => format!("The case cannot be answered as put: {}.", problems.join("; ")),
+        Coverage::InvalidInput { problems } => format!(
+            "The case cannot be answered as put: {}.",
+            problems.join("; ")
+        ),
         Coverage::DiffersByDay { days } => {
             let runs: Vec<String> = days
                 .iter()
-                .map(|day| format!("{} through {}: {}", day.from, day.through, outcome(&day.outcome)))
+                .map(|day| {
+                    format!(
+                        "{} through {}: {}",
+                        day.from,
+                        day.through,
+                        outcome(&day.outcome)
+                    )
+                })
                 .collect();
-            format!("The answer is not the same on every day of the line, which is left to a person. {}.", runs.join("; "))
+            format!(
+                "The answer is not the same on every day of the line, which is left to a person. {}.",
+                runs.join("; ")
+            )
         }
     }
 }
@@ -82,7 +109,10 @@ fn decided_sentence(decided: &Decided, program: &Program) -> String {
     match &decided.answer {
         Answer::Supported => format!("Supported by {by}."),
         Answer::SupportedInPart { granted } => {
-            format!("Supported for {} by {by}. The remainder needs a person.", parts(granted))
+            format!(
+                "Supported for {} by {by}. The remainder needs a person.",
+                parts(granted)
+            )
         }
         Answer::NotSupported { .. } => format!(
             "Not supported by {by}. This is a finding and denies nothing: only a licensed person who looks at \
@@ -90,10 +120,14 @@ fn decided_sentence(decided: &Decided, program: &Program) -> String {
         ),
         Answer::LeftToDiscretion => format!("Left to discretion by {by}."),
         Answer::Conflict if decided.published_late => {
-            format!("An edition published late would tighten against the member; the editions conflict: {by}.")
+            format!(
+                "An edition published late would tighten against the member; the editions conflict: {by}."
+            )
         }
         Answer::Conflict => format!("The sources disagree: {by}."),
-        Answer::NotAddressed => "No source in force addresses it: neither supported nor not.".to_owned(),
+        Answer::NotAddressed => {
+            "No source in force addresses it: neither supported nor not.".to_owned()
+        }
     }
 }
 
@@ -113,13 +147,25 @@ fn governing(governing: &BTreeSet<Governing>, program: &Program) -> String {
 
 /// An edition of the program.
 pub(super) fn edition<'p>(program: &'p Program, id: &EditionId) -> Option<&'p Edition> {
-    let at = program.sources.binary_search_by(|source| source.id.cmp(&id.source)).ok()?;
-    program.sources.get(at)?.editions.iter().find(|edition| edition.id == *id)
+    let at = program
+        .sources
+        .binary_search_by(|source| source.id.cmp(&id.source))
+        .ok()?;
+    program
+        .sources
+        .get(at)?
+        .editions
+        .iter()
+        .find(|edition| edition.id == *id)
 }
 
 /// The question by which a person is asked for a fact.
 pub(super) fn question<'p>(program: &'p Program, fact: &Id) -> &'p str {
-    program.catalogue.facts.get(fact).map_or("", |fact| fact.question.as_str())
+    program
+        .catalogue
+        .facts
+        .get(fact)
+        .map_or("", |fact| fact.question.as_str())
 }
 
 /// The answer on coverage in a few words.
@@ -131,7 +177,12 @@ pub(super) fn coverage(coverage: &Coverage) -> String {
             if !bases.is_empty() {
                 text.push_str(&format!(", as {}", bases.join(" and ")));
             }
-            let grants: Vec<String> = decided.grants.iter().filter(|grant| !grant.is_unlimited()).map(grant).collect();
+            let grants: Vec<String> = decided
+                .grants
+                .iter()
+                .filter(|grant| !grant.is_unlimited())
+                .map(grant)
+                .collect();
             if !grants.is_empty() {
                 text.push_str(&format!("; granted: {}", grants.join("; ")));
             }
@@ -151,15 +202,30 @@ pub(super) fn coverage(coverage: &Coverage) -> String {
 fn grant(grant: &coverdict_model::position::Grant) -> String {
     let mut limits = Vec::new();
     let names = |names: &BTreeSet<Id>| names.iter().map(Id::as_str).collect::<Vec<_>>().join(", ");
-    limits.extend(grant.items.as_ref().map(|items| format!("items {}", names(items))));
-    limits.extend(grant.scopes.as_ref().map(|scopes| format!("scope {}", names(scopes))));
-    limits.extend(grant.quantity.as_ref().map(|limit| format!("{} at most {}", limit.count, limit.at_most)));
+    limits.extend(
+        grant
+            .items
+            .as_ref()
+            .map(|items| format!("items {}", names(items))),
+    );
+    limits.extend(
+        grant
+            .scopes
+            .as_ref()
+            .map(|scopes| format!("scope {}", names(scopes))),
+    );
+    limits.extend(
+        grant
+            .quantity
+            .as_ref()
+            .map(|limit| format!("{} at most {}", limit.count, limit.at_most)),
+    );
     limits.extend(grant.period.map(|period| format!("for {period}")));
     limits.join(", ")
 }
 
 /// An answer in words.
-pub(crate) fn answer(answer: &Answer) -> String {
+pub(super) fn answer(answer: &Answer) -> String {
     match answer {
         Answer::SupportedInPart { granted } => format!("supported in part ({})", parts(granted)),
         Answer::NotSupported { kinds } => {
@@ -199,27 +265,70 @@ pub(super) fn outcome(outcome: &Outcome) -> String {
 /// A conditional answer in a sentence.
 pub(super) fn conditional(conditional: &Conditional) -> String {
     let assuming: Vec<String> = conditional.assuming.iter().map(assumption).collect();
-    let by: Vec<String> = conditional.governing.iter().map(Governing::to_string).collect();
-    let by = if by.is_empty() { String::new() } else { format!(" by {}", by.join(" and ")) };
-    format!("If {}: {}{by}.", assuming.join(", and "), outcome(&conditional.outcome))
+    let by: Vec<String> = conditional
+        .governing
+        .iter()
+        .map(Governing::to_string)
+        .collect();
+    let by = if by.is_empty() {
+        String::new()
+    } else {
+        format!(" by {}", by.join(" and "))
+    };
+    format!(
+        "If {}: {}{by}.",
+        assuming.join(", and "),
+        outcome(&conditional.outcome)
+    )
 }
 
 fn assumption(assumption: &Assumption) -> String {
     match assumption {
-        Assumption::NothingElseOnFile { kind } => format!("no {kind} that is not on file says anything"),
-        Assumption::InForce { source, edition: Some(edition) } => format!("{source}@{edition} is in force"),
-        Assumption::InForce { source, edition: None } => {
+        Assumption::NothingElseOnFile { kind } => {
+            format!("no {kind} that is not on file says anything")
+        }
+        Assumption::InForce {
+            source,
+            edition: Some(edition),
+        } => format!("{source}@{edition} is in force"),
+        Assumption::InForce {
+            source,
+            edition: None,
+        } => {
             format!("no edition of {source} is in force, or one not on file that says nothing")
         }
-        Assumption::Applies { edition, facet, applies: true } => format!("{edition} applies by {facet}"),
-        Assumption::Applies { edition, facet, applies: false } => format!("{edition} does not apply by {facet}"),
-        Assumption::Reading { edition, phrase, reading } => format!("`{phrase}` of {edition} means {reading}"),
-        Assumption::Clause { edition, rule, date, begun } => {
+        Assumption::Applies {
+            edition,
+            facet,
+            applies: true,
+        } => format!("{edition} applies by {facet}"),
+        Assumption::Applies {
+            edition,
+            facet,
+            applies: false,
+        } => format!("{edition} does not apply by {facet}"),
+        Assumption::Reading {
+            edition,
+            phrase,
+            reading,
+        } => format!("`{phrase}` of {edition} means {reading}"),
+        Assumption::Clause {
+            edition,
+            rule,
+            date,
+            begun,
+        } => {
             let so = if *begun { "has come" } else { "has not come" };
             format!("{date} of {edition}/{rule} {so}")
         }
-        Assumption::PublishedLate { edition, late: true } => format!("{edition} was published late"),
-        Assumption::PublishedLate { edition, late: false } => format!("{edition} was not published late"),
+        Assumption::PublishedLate {
+            edition,
+            late: true,
+        } => format!("{edition} was published late"),
+        Assumption::PublishedLate {
+            edition,
+            late: false,
+        } => format!("{edition} was not published late"),
     }
 }
 
@@ -233,15 +342,21 @@ pub(super) fn prior_authorization(finding: &Finding) -> String {
 
 /// The answer on documentation in words.
 pub(super) fn documentation(finding: &Finding) -> String {
-    settled(&finding.documentation, |documents| match documents.is_empty() {
-        true => "not stated by any source in force".to_owned(),
-        false => documents.values().cloned().collect::<Vec<_>>().join("; "),
+    settled(&finding.documentation, |documents| {
+        match documents.is_empty() {
+            true => "not stated by any source in force".to_owned(),
+            false => documents.values().cloned().collect::<Vec<_>>().join("; "),
+        }
     })
 }
 
 fn settled<T>(settled: &Settled<T>, text: impl Fn(&T) -> String) -> String {
     let list = |editions: &BTreeSet<EditionId>| {
-        editions.iter().map(EditionId::to_string).collect::<Vec<_>>().join(", ")
+        editions
+            .iter()
+            .map(EditionId::to_string)
+            .collect::<Vec<_>>()
+            .join(", ")
     };
     match settled {
         Settled::Decided { answer, by } if by.is_empty() => text(answer),
@@ -256,9 +371,19 @@ fn settled<T>(settled: &Settled<T>, text: impl Fn(&T) -> String) -> String {
 
 /// Values in words.
 pub(crate) fn possible(possible: &Possible) -> String {
-    let list = |names: &BTreeSet<Id>| names.iter().map(Id::as_str).collect::<Vec<_>>().join(" or ");
+    let list = |names: &BTreeSet<Id>| {
+        names
+            .iter()
+            .map(Id::as_str)
+            .collect::<Vec<_>>()
+            .join(" or ")
+    };
     match possible {
-        Possible::AnyOf(alternatives) => alternatives.iter().map(self::possible).collect::<Vec<_>>().join(", or "),
+        Possible::AnyOf(alternatives) => alternatives
+            .iter()
+            .map(self::possible)
+            .collect::<Vec<_>>()
+            .join(", or "),
         Possible::Is(state) => state.name().replace('-', " "),
         Possible::Between { low, high } => between(low.as_ref(), high.as_ref()),
         Possible::OneOf(names) => list(names),
@@ -298,31 +423,50 @@ fn between(low: Option<&Bound>, high: Option<&Bound>) -> String {
 }
 
 /// A limit in a sentence.
-pub(crate) fn limit(limit: &Limit) -> String {
+pub(super) fn limit(limit: &Limit) -> String {
     match limit {
-        Limit::SourceNotOnFile { kind } => format!("{kind}: sources may exist that are not on file"),
+        Limit::SourceNotOnFile { kind } => {
+            format!("{kind}: sources may exist that are not on file")
+        }
         Limit::AssumedSilent { kind, attestation } => {
             format!("{kind}: what is not on file is assumed silent (attestation {attestation})")
         }
         Limit::OpenSuccession { source } => {
             format!("{source}: an edition that is not on file may have been in force")
         }
-        Limit::OpenApplicability { edition, facet } => format!("{edition}: open whether it applies, by {facet}"),
+        Limit::OpenApplicability { edition, facet } => {
+            format!("{edition}: open whether it applies, by {facet}")
+        }
         Limit::MappingUsed { mapping } => format!("mapping of ours used: {mapping}"),
-        Limit::ImpreciseDate { edition, date } => format!("{edition}: the date {date} is known no closer"),
-        Limit::OpenReading { edition, phrase } => format!("{edition}: `{phrase}` can be read in several ways"),
-        Limit::PublicationNotStated { edition } => format!("{edition}: date of publication not stated"),
+        Limit::ImpreciseDate { edition, date } => {
+            format!("{edition}: the date {date} is known no closer")
+        }
+        Limit::OpenReading { edition, phrase } => {
+            format!("{edition}: `{phrase}` can be read in several ways")
+        }
+        Limit::PublicationNotStated { edition } => {
+            format!("{edition}: date of publication not stated")
+        }
         Limit::KnownFromExcerpt { edition } => format!("{edition}: known from an excerpt"),
-        Limit::ToConsider { edition, consideration } => {
+        Limit::ToConsider {
+            edition,
+            consideration,
+        } => {
             format!("{edition}: a reviewer is bidden to consider {consideration}")
         }
-        Limit::FactInError { fact, problem } => format!("{fact}: supplied in error, counts as missing: {problem}"),
+        Limit::FactInError { fact, problem } => {
+            format!("{fact}: supplied in error, counts as missing: {problem}")
+        }
         Limit::AttestedFact { fact } => format!("{fact}: the requester's own attestation"),
         Limit::NoProfile => "no precedence profile serves the member".to_owned(),
         Limit::PossibleService { service, edition } => {
-            format!("the line hints at {service} ({edition}), which is neither coded nor stated: ask for records")
+            format!(
+                "the line hints at {service} ({edition}), which is neither coded nor stated: ask for records"
+            )
         }
-        Limit::DaysDiffer => "the days of the line have different answers: a person decides".to_owned(),
+        Limit::DaysDiffer => {
+            "the days of the line have different answers: a person decides".to_owned()
+        }
         Limit::Budget => "the budget for what is unknown was exceeded".to_owned(),
     }
 }

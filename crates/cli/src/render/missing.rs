@@ -13,15 +13,27 @@ pub(super) fn missing(page: &mut Page, finding: &Finding, program: &Program) {
     match &finding.coverage {
         Coverage::NeedsInformation(missing) => {
             page.title("What would settle it");
-            page.paragraph(2, &format!("First: {} ({})", question(program, &missing.first), missing.first));
+            page.paragraph(
+                2,
+                &format!(
+                    "First: {} ({})",
+                    question(program, &missing.first),
+                    missing.first
+                ),
+            );
             for lead in &missing.leads {
-                page.columns(4, &[("-", 2)], &format!("{}: {}", possible(&lead.value), outcome(&lead.outcome)));
+                page.columns(
+                    4,
+                    &[("-", 2)],
+                    &format!("{}: {}", possible(&lead.value), outcome(&lead.outcome)),
+                );
             }
             for (number, certificate) in (1..).zip(&missing.certificates) {
                 let facts: Vec<&str> = certificate.facts.iter().map(|fact| fact.as_str()).collect();
-                let values = certificate.values.first().map(|values| {
-                    values.iter().map(possible).collect::<Vec<_>>().join("; ")
-                });
+                let values = certificate
+                    .values
+                    .first()
+                    .map(|values| values.iter().map(possible).collect::<Vec<_>>().join("; "));
                 let number = format!("{number}.");
                 let text = format!(
                     "{} settle it as {} (for instance {})",
@@ -37,7 +49,10 @@ pub(super) fn missing(page: &mut Page, finding: &Finding, program: &Program) {
             }
             page.blank();
         }
-        Coverage::NeedsSource { conditional: all, total } => {
+        Coverage::NeedsSource {
+            conditional: all,
+            total,
+        } => {
             page.title("What it depends on");
             for one in all {
                 page.bullet(&conditional(one));
@@ -46,7 +61,10 @@ pub(super) fn missing(page: &mut Page, finding: &Finding, program: &Program) {
             if *total > shown {
                 page.paragraph(2, &format!("and {} more", total - shown));
             }
-            page.paragraph(2, "Add the missing source to the corpus, or record that it is silent, and ask again.");
+            page.paragraph(
+                2,
+                "Add the missing source to the corpus, or record that it is silent, and ask again.",
+            );
             page.blank();
         }
         _ => {}

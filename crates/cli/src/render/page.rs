@@ -124,7 +124,12 @@ impl Page {
         let under = indent + 2;
         let mut lines = wrap(text, WIDTH.saturating_sub(under)).into_iter();
         let first = lines.next().unwrap_or_default();
-        let _ = writeln!(self.text, "{:indent$}{} {first}", "", style.paint(&mark.to_string()));
+        let _ = writeln!(
+            self.text,
+            "{:indent$}{} {first}",
+            "",
+            style.paint(&mark.to_string())
+        );
         for line in lines {
             let _ = writeln!(self.text, "{:under$}{line}", "");
         }

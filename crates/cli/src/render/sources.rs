@@ -3,7 +3,10 @@
 use coverdict_model::{
     finding::Finding,
     source::{Cite, EditionId},
-    trace::{CriterionTrace, DayTrace, EditionTrace, RuleTrace, SourceTrace, StepResult, StepTrace, Truth, WalkTrace},
+    trace::{
+        CriterionTrace, DayTrace, EditionTrace, RuleTrace, SourceTrace, StepResult, StepTrace,
+        Truth, WalkTrace,
+    },
     value::{Reading, Statement},
 };
 use coverdict_program::Program;
@@ -12,7 +15,12 @@ use super::{Page, Style, answer::edition};
 use crate::documents::Documents;
 
 /// The part of the page on the sources.
-pub(super) fn sources(page: &mut Page, finding: &Finding, program: &Program, documents: &Documents) {
+pub(super) fn sources(
+    page: &mut Page,
+    finding: &Finding,
+    program: &Program,
+    documents: &Documents,
+) {
     for day in &finding.trace {
         for walk in &day.walks {
             page.title(&title(finding, day, walk, program));
@@ -25,17 +33,30 @@ pub(super) fn sources(page: &mut Page, finding: &Finding, program: &Program, doc
 }
 
 fn title(finding: &Finding, day: &DayTrace, walk: &WalkTrace, program: &Program) -> String {
-    let profile = program.profiles.iter().find(|profile| profile.id == walk.profile);
+    let profile = program
+        .profiles
+        .iter()
+        .find(|profile| profile.id == walk.profile);
     let name = profile.map_or(walk.profile.as_str(), |profile| profile.title.as_str());
     let days = match finding.trace.len() > 1 {
         true => format!(", {} through {}", day.from, day.through),
         false => String::new(),
     };
-    let certain = if walk.serves == Truth::Met { "" } else { "; open whether it serves the member" };
+    let certain = if walk.serves == Truth::Met {
+        ""
+    } else {
+        "; open whether it serves the member"
+    };
     format!("Sources, in order of precedence ({name}{days}{certain})")
 }
 
-fn step(page: &mut Page, number: usize, step: &StepTrace, program: &Program, documents: &Documents) {
+fn step(
+    page: &mut Page,
+    number: usize,
+    step: &StepTrace,
+    program: &Program,
+    documents: &Documents,
+) {
     let number = number.to_string();
     let on_file = match step.on_file.as_slice() {
         [] => String::new(),
@@ -46,10 +67,16 @@ fn step(page: &mut Page, number: usize, step: &StepTrace, program: &Program, doc
         }
     };
     let result = match step.result {
-        StepResult::Silent if step.sources.is_empty() => "silent: no source on file concerns the line".to_owned(),
+        StepResult::Silent if step.sources.is_empty() => {
+            "silent: no source on file concerns the line".to_owned()
+        }
         result => result.name().replace('-', " "),
     };
-    page.columns(2, &[(&number, 3), (step.step.as_str(), 26), (&on_file, 16)], &result);
+    page.columns(
+        2,
+        &[(&number, 3), (step.step.as_str(), 26), (&on_file, 16)],
+        &result,
+    );
     for source in &step.sources {
         self::source(page, source, program, documents);
     }
@@ -57,19 +84,35 @@ fn step(page: &mut Page, number: usize, step: &StepTrace, program: &Program, doc
 
 fn source(page: &mut Page, source: &SourceTrace, program: &Program, documents: &Documents) {
     if let Some(reason) = source.silent {
-        page.paragraph(5, &format!("{}: {}", source.source, reason.name().replace('-', " ")));
+        page.paragraph(
+            5,
+            &format!("{}: {}", source.source, reason.name().replace('-', " ")),
+        );
     }
     if source.succession_open {
-        page.paragraph(5, &format!("{}: an edition that is not on file may be in force", source.source));
+        page.paragraph(
+            5,
+            &format!(
+                "{}: an edition that is not on file may be in force",
+                source.source
+            ),
+        );
     }
     for edition in &source.editions {
         self::edition_in_force(page, edition, program, documents);
     }
 }
 
-fn edition_in_force(page: &mut Page, traced: &EditionTrace, program: &Program, documents: &Documents) {
+fn edition_in_force(
+    page: &mut Page,
+    traced: &EditionTrace,
+    program: &Program,
+    documents: &Documents,
+) {
     let compiled = edition(program, &traced.edition);
-    let title = compiled.map_or(String::new(), |edition| format!(" {} ({})", edition.title, edition.publisher));
+    let title = compiled.map_or(String::new(), |edition| {
+        format!(" {} ({})", edition.title, edition.publisher)
+    });
     let in_force = match traced.in_force {
         Truth::Met => "",
         _ => "; open whether it is in force",
@@ -78,14 +121,25 @@ fn edition_in_force(page: &mut Page, traced: &EditionTrace, program: &Program, d
         Truth::Unknown => "; open whether it applies",
         _ => "",
     };
-    let silent = traced.silent.map_or(String::new(), |reason| format!(": {}", reason.name().replace('-', " ")));
-    page.paragraph(5, &format!("{}{title}{in_force}{applies}{silent}", traced.edition));
+    let silent = traced.silent.map_or(String::new(), |reason| {
+        format!(": {}", reason.name().replace('-', " "))
+    });
+    page.paragraph(
+        5,
+        &format!("{}{title}{in_force}{applies}{silent}", traced.edition),
+    );
     for rule in &traced.rules {
         self::rule(page, &traced.edition, rule, program, documents);
     }
 }
 
-fn rule(page: &mut Page, id: &EditionId, rule: &RuleTrace, program: &Program, documents: &Documents) {
+fn rule(
+    page: &mut Page,
+    id: &EditionId,
+    rule: &RuleTrace,
+    program: &Program,
+    documents: &Documents,
+) {
     let name = rule.rule.as_ref().map_or("otherwise", |rule| rule.as_str());
     let says = format!("{}{}", holding(rule), label(rule));
     let verdict = match (rule.applies, rule.stands, rule.governs) {
@@ -115,7 +169,9 @@ fn holding(rule: &RuleTrace) -> String {
 }
 
 fn label(rule: &RuleTrace) -> String {
-    rule.label.as_ref().map_or(String::new(), |label| format!(" (\"{label}\" in the publisher's words)"))
+    rule.label.as_ref().map_or(String::new(), |label| {
+        format!(" (\"{label}\" in the publisher's words)")
+    })
 }
 
 fn mark(truth: Truth) -> (Style, char) {
@@ -128,17 +184,32 @@ fn mark(truth: Truth) -> (Style, char) {
 
 fn criterion(page: &mut Page, indent: usize, traced: &CriterionTrace) {
     let (style, mark) = mark(traced.truth);
-    let name = traced.id.as_ref().map_or(String::new(), |id| format!("{id}: "));
+    let name = traced
+        .id
+        .as_ref()
+        .map_or(String::new(), |id| format!("{id}: "));
     let facts: Vec<String> = traced
         .facts
         .iter()
         .map(|fact| {
-            let by = fact.derived_by.as_ref().map_or(String::new(), |by| format!(", {by}"));
+            let by = fact
+                .derived_by
+                .as_ref()
+                .map_or(String::new(), |by| format!(", {by}"));
             format!("{} {}{by}", fact.fact, statement(&fact.statement))
         })
         .collect();
-    let facts = if facts.is_empty() { String::new() } else { format!("  [{}]", facts.join("; ")) };
-    page.marked(indent, style, mark, &format!("{name}{}{facts}", traced.text));
+    let facts = if facts.is_empty() {
+        String::new()
+    } else {
+        format!("  [{}]", facts.join("; "))
+    };
+    page.marked(
+        indent,
+        style,
+        mark,
+        &format!("{name}{}{facts}", traced.text),
+    );
     for child in &traced.of {
         criterion(page, indent + 2, child);
     }
@@ -146,8 +217,15 @@ fn criterion(page: &mut Page, indent: usize, traced: &CriterionTrace) {
 
 /// What is known of a fact, in words.
 fn statement(statement: &Statement) -> String {
-    let origin = statement.origin.as_ref().map_or(String::new(), |origin| format!(" ({origin})"));
-    let attested = if statement.attested { " as attested by the requester" } else { "" };
+    let origin = statement
+        .origin
+        .as_ref()
+        .map_or(String::new(), |origin| format!(" ({origin})"));
+    let attested = if statement.attested {
+        " as attested by the requester"
+    } else {
+        ""
+    };
     format!("{}{origin}{attested}", reading(&statement.reading))
 }
 
@@ -155,16 +233,32 @@ fn reading(reading: &Reading) -> String {
     match reading {
         Reading::Known(value) => value.to_string(),
         Reading::Within { low, high } => {
-            let end = |value: &Option<_>| value.as_ref().map_or("…".to_owned(), |value: &coverdict_model::value::Value| value.to_string());
+            let end = |value: &Option<_>| {
+                value
+                    .as_ref()
+                    .map_or("…".to_owned(), |value: &coverdict_model::value::Value| {
+                        value.to_string()
+                    })
+            };
             format!("within {} and {}", end(low), end(high))
         }
-        Reading::OneOf(values) => {
-            values.iter().map(ToString::to_string).collect::<Vec<_>>().join(" or ")
-        }
+        Reading::OneOf(values) => values
+            .iter()
+            .map(ToString::to_string)
+            .collect::<Vec<_>>()
+            .join(" or "),
         Reading::Members { members, complete } => {
             let names: Vec<&str> = members.iter().map(|member| member.as_str()).collect();
-            let names = if names.is_empty() { "none".to_owned() } else { names.join(", ") };
-            if *complete { names } else { format!("{names} and perhaps others") }
+            let names = if names.is_empty() {
+                "none".to_owned()
+            } else {
+                names.join(", ")
+            };
+            if *complete {
+                names
+            } else {
+                format!("{names} and perhaps others")
+            }
         }
         Reading::Events { dates, .. } => format!("{} dates", dates.len()),
         Reading::Absent => "absent".to_owned(),
@@ -174,10 +268,21 @@ fn reading(reading: &Reading) -> String {
 }
 
 /// Where the source says so, and the sentence itself where the reader's own copy is at hand.
-fn cite(page: &mut Page, indent: usize, id: &EditionId, cite: &Cite, program: &Program, documents: &Documents) {
+fn cite(
+    page: &mut Page,
+    indent: usize,
+    id: &EditionId,
+    cite: &Cite,
+    program: &Program,
+    documents: &Documents,
+) {
     let document = edition(program, id).and_then(|edition| edition.document.as_ref());
     let mut parts = Vec::new();
-    parts.extend(cite.section.as_ref().map(|section| format!("section {section}")));
+    parts.extend(
+        cite.section
+            .as_ref()
+            .map(|section| format!("section {section}")),
+    );
     if let Some((from, to)) = cite.bytes {
         parts.push(format!("bytes {from}-{to}"));
     }
@@ -185,7 +290,7 @@ fn cite(page: &mut Page, indent: usize, id: &EditionId, cite: &Cite, program: &P
         let digest = document.sha256.get(..8).unwrap_or(&document.sha256);
         parts.push(format!("{} ({digest})", document.name));
     }
-    parts.extend(cite.note.clone());
+    parts.extend(cite.note.as_ref().map(ToString::to_string));
     if !parts.is_empty() {
         page.faint_at(indent, &parts.join(", "));
     }

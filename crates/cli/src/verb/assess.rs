@@ -42,7 +42,7 @@ pub(crate) fn run(args: &Args) -> Result<Done> {
     let program = load::program(args.corpus.as_deref())?;
     let mut case = case::read(&args.case, &program)?.case;
     case.known_as_of = args.known_as_of.or(case.known_as_of);
-    let finding = Assessor::new(&program).assess(&case);
+    let finding = Assessor::new(&program).assess(case);
     match args.format {
         Format::Json => output::print_json(&finding)?,
         Format::Text => {

@@ -27,7 +27,11 @@ pub(crate) fn run(args: &Args) -> Result<Done> {
     let cannot = || format!("{} cannot be written", args.output.display());
     fs::write(&beside, &bytes).with_context(cannot)?;
     fs::rename(&beside, &args.output).with_context(cannot)?;
-    let editions: usize = program.sources.iter().map(|source| source.editions.len()).sum();
+    let editions: usize = program
+        .sources
+        .iter()
+        .map(|source| source.editions.len())
+        .sum();
     output::print(&format!(
         "{} sources, {editions} editions, {} bytes; corpus {}\n",
         program.sources.len(),

@@ -22,8 +22,12 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args) -> Result<Done> {
     let cannot = || format!("{} cannot be read", args.finding.display());
     let text = fs::read_to_string(&args.finding).with_context(cannot)?;
-    let stored: Finding = serde_json::from_str(&text)
-        .with_context(|| format!("{} is not a finding of form {FINDING_FORMAT}", args.finding.display()))?;
+    let stored: Finding = serde_json::from_str(&text).with_context(|| {
+        format!(
+            "{} is not a finding of form {FINDING_FORMAT}",
+            args.finding.display()
+        )
+    })?;
     let program = load::program(args.corpus.as_deref())?;
     match replay(&program, &stored) {
         Replay::Same => {
@@ -35,7 +39,10 @@ pub(crate) fn run(args: &Args) -> Result<Done> {
             stored.corpus
         ),
         Replay::Differs(again) => {
-            output::print(&format!("another finding by the same engine {VERSION}:\n{}", differences(&stored, &again)?))?;
+            output::print(&format!(
+                "another finding by the same engine {VERSION}:\n{}",
+                differences(&stored, &again)?
+            ))?;
             Ok(Done::Failing)
         }
         Replay::DiffersByVersion(again) => {
@@ -51,13 +58,32 @@ pub(crate) fn run(args: &Args) -> Result<Done> {
 
 /// The lines of the stored finding and of the new one that differ.
 fn differences(stored: &Finding, again: &Finding) -> Result<String> {
-    let (stored, again) = (serde_json::to_string_pretty(stored)?, serde_json::to_string_pretty(again)?);
+    let (stored, again) = (
+        serde_json::to_string_pretty(stored)?,
+        serde_json::to_string_pretty(again)?,
+    );
     let (old, new): (Vec<&str>, Vec<&str>) = (stored.lines().collect(), again.lines().collect());
     let same = old.iter().zip(&new).take_while(|(a, b)| a == b).count();
-    let ending = old.iter().skip(same).rev().zip(new.iter().skip(same).rev()).take_while(|(a, b)| a == b).count();
+    let ending = old
+        .iter()
+        .skip(same)
+        .rev()
+        .zip(new.iter().skip(same).rev())
+        .take_while(|(a, b)| a == b)
+        .count();
     let part = |lines: &[&str], sign: char| {
         let middle = lines.len().saturating_sub(same + ending);
-        lines.iter().skip(same).take(middle).map(|line| format!("{sign}{line}\n")).collect::<String>()
+        lines
+            .iter()
+            .skip(same)
+            .take(middle)
+            .map(|line| format!("{sign}{line}\n"))
+            .collect::<String>()
     };
-    Ok(format!("from line {}\n{}{}", same + 1, part(&old, '-'), part(&new, '+')))
+    Ok(format!(
+        "from line {}\n{}{}",
+        same + 1,
+        part(&old, '-'),
+        part(&new, '+')
+    ))
 }

@@ -85,15 +85,22 @@ fn input(facts: &Facts<'_>, id: &Id) -> Input {
     match facts.reading(id.as_str()) {
         Reading::Known(value) => {
             let value = number(Some(value));
-            Input::Between(Span { low: value, high: value })
+            Input::Between(Span {
+                low: value,
+                high: value,
+            })
         }
-        Reading::Within { low, high } => {
-            Input::Between(Span { low: number(low).or(min), high: number(high).or(max) })
-        }
+        Reading::Within { low, high } => Input::Between(Span {
+            low: number(low).or(min),
+            high: number(high).or(max),
+        }),
         Reading::Absent => Input::Special(SpecialState::Absent),
         Reading::NotPerformed => Input::Special(SpecialState::NotPerformed),
         // A missing value lies within its bounds, if it must be a value at all.
-        Reading::Missing(_) if declared.is_some_and(must_be_value) => Input::Between(Span { low: min, high: max }),
+        Reading::Missing(_) if declared.is_some_and(must_be_value) => Input::Between(Span {
+            low: min,
+            high: max,
+        }),
         _ => Input::Unknown,
     }
 }
@@ -145,19 +152,21 @@ fn count(
     anchor: &Id,
     includes_request: bool,
 ) -> Result<Span, Reading> {
-    let not_derivable = || Reading::Missing(Cause::NotDerivable);
     let (dates, complete) = match facts.reading(events.as_str()) {
         Reading::Events { dates, complete } => (dates, complete),
         Reading::Absent => (Vec::new(), true),
-        _ => return Err(not_derivable()),
+        _ => (Vec::new(), false),
     };
-    let anchor = match facts.reading(anchor.as_str()) {
-        Reading::Known(Value::Date(day)) => day,
-        _ if dates.is_empty() && complete => return Ok(exactly(u64::from(includes_request))),
-        _ => return Err(not_derivable()),
+    let request = u64::from(includes_request);
+    let Reading::Known(Value::Date(anchor)) = facts.reading(anchor.as_str()) else {
+        // Any of the events may lie in a window that hangs on a date not known.
+        let high = complete.then(|| Decimal::from(dates.len() as u64 + request));
+        return Ok(Span {
+            low: Some(Decimal::from(request)),
+            high,
+        });
     };
     let (first, last) = bounds(window, anchor);
-    let request = u64::from(includes_request);
     let surely = dates
         .iter()
         .filter(|date| lies_within(**date, first, last))
@@ -173,13 +182,6 @@ fn count(
         low: Some(Decimal::from(surely)),
         high,
     })
-}
-
-fn exactly(number: u64) -> Span {
-    Span {
-        low: Some(Decimal::from(number)),
-        high: Some(Decimal::from(number)),
-    }
 }
 
 /// The first and last day of a window, as day numbers.

@@ -129,11 +129,9 @@ pub(super) fn state(
         Reading::Known(value) => Cells::single(one(fact, cells, value)?),
         Reading::Within { low, high } => span(fact, cells, low.as_ref(), high.as_ref())?,
         Reading::OneOf(values) => {
-            let each = values
-                .iter()
-                .map(|value| one(fact, cells, value))
-                .collect::<Result<Vec<_>, _>>()?;
-            Cells::from_ranges(each.into_iter().map(|cell| (cell, cell + 1)))
+            values.iter().try_for_each(|value| fits(fact, value))?;
+            let each = values.iter().filter_map(|value| cells.cell(value));
+            Cells::from_ranges(each.map(|cell| (cell, cell + 1)))
         }
         Reading::Absent => special(cells, SpecialState::Absent)?,
         Reading::NotPerformed => special(cells, SpecialState::NotPerformed)?,
@@ -247,7 +245,7 @@ fn span(
         )));
     };
     for end in [low, high].into_iter().flatten() {
-        one(fact, cells, end)?;
+        fits(fact, end)?;
     }
     let (low, high) = (low.and_then(number), high.and_then(number));
     if let (Some(low), Some(high)) = (low, high)
@@ -257,7 +255,14 @@ fn span(
             "is a range that ends before it begins: correct it".to_owned(),
         ));
     }
-    Ok(axis.span(low, high))
+    let (low, high) = (
+        [low, axis.min].into_iter().flatten().max(),
+        [high, axis.max].into_iter().flatten().min(),
+    );
+    match (low, high) {
+        (Some(low), Some(high)) if low > high => Ok(Cells::empty()),
+        _ => Ok(axis.span(low, high)),
+    }
 }
 
 fn special(cells: &FactCells, state: SpecialState) -> Result<Cells, Misfit> {

@@ -8,15 +8,12 @@ use coverdict_model::{
     id::Id,
     profile::{Binding, Step},
     source::{Edition, EditionId, Facet, GoverningDate, Open, Provenance, Rule, Service},
-    value::Value,
     well_known,
 };
 
 use super::{
     choices::{Choices, Unknown},
-    datum::Datum,
     facts::Facts,
-    knowledge::State,
     on_file::{OnFile, Source, is_open},
 };
 
@@ -159,18 +156,16 @@ impl<'a> World<'a> {
                 .is_none_or(|date| day < self.day(until, date, day))
     }
 
-    /// Whether an edition was published after the request, or, where that day is not supplied,
-    /// after the service.
+    /// Whether an edition was published after the service, or after a request that was made.
     pub(crate) fn is_late(&self, edition: &Edition) -> bool {
-        let service = self.case.date_of_service;
-        let reference = match self.facts.knowledge.get(well_known::DATE_OF_REQUEST) {
-            Some(State::Known(Datum::Value(Value::Date(request)))) => *request,
-            _ => service,
+        let Some(published) = edition.published else {
+            return false;
         };
+        let service = self.case.date_of_service;
+        let request = self.facts.day(well_known::DATE_OF_REQUEST);
+        let against = request.map_or(service, |request| request.min(service));
         let unknown = || Unknown::Published(edition.id.clone());
-        edition
-            .published
-            .is_some_and(|published| self.day(unknown, published, reference) > reference)
+        self.day(unknown, published, against) > against
     }
 
     fn day(&self, unknown: impl Fn() -> Unknown, date: PartialDate, against: Date) -> Date {

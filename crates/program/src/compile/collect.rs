@@ -48,6 +48,9 @@ pub(super) fn collect(corpus: &Corpus) -> Result<Collected, Problem> {
         for date in dates.into_iter().flatten() {
             collector.date(governing, date);
         }
+        if let Some(published) = edition.published {
+            collector.date(well_known::DATE_OF_REQUEST, published);
+        }
         for rule in edition.rules.values() {
             collector.criterion(&place, &rule.when)?;
             collector.holding(&place, &rule.holding)?;

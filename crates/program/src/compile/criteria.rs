@@ -315,14 +315,17 @@ impl Compiler<'_> {
         found
     }
 
-    /// The slots that a condition rests on, ascending.
-    pub(super) fn slots(&self, condition: CondId) -> Vec<u32> {
+    /// The slots that a criterion or one below it rests on, ascending. A criterion above may not, as
+    /// when its other parts are settled by the service.
+    pub(super) fn slots(&self, criterion: &Criterion) -> Vec<u32> {
         let mut found = Vec::new();
-        self.visit(condition, |node| {
-            if let Node::Given(slot) = node {
+        let mut pending = vec![criterion];
+        while let Some(criterion) = pending.pop() {
+            if let Node::Given(slot) = self.conditions.node(criterion.condition) {
                 found.push(*slot);
             }
-        });
+            pending.extend(&criterion.of);
+        }
         found.sort_unstable();
         found.dedup();
         found

@@ -332,7 +332,7 @@ impl Compiler<'_> {
                 })
                 .map(|(at, _)| at)
                 .collect();
-            let slots = self.slots(criteria.condition);
+            let slots = self.slots(&criteria);
             rules.push(ServiceRule {
                 rule: u32::try_from(number).unwrap_or(u32::MAX),
                 criteria,
