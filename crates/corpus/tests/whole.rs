@@ -230,3 +230,17 @@ fn folders_are_searched_without_cases_hidden_files_and_loops() {
         Err(failure) => panic!("{failure}"),
     }
 }
+
+#[test]
+fn a_catalogue_that_looks_like_an_edition_is_still_read_first() {
+    // The line that looks like the key of an edition is part of a text.
+    let misleading = "{facts: {late: {type: boolean, question: \"Is it\nsource: late?\"}}}";
+    let uses = edition(
+        "coverage-policy",
+        "2024-01-01",
+        "",
+        "{fact: late, is: true}",
+        "supported",
+    );
+    assert!(problems(&[uses, misleading.to_owned()]).is_empty());
+}
