@@ -1033,9 +1033,11 @@ impl<S: Clone> Classes<S> {
         let contradiction = algebra.and(part, &without);
         let without = algebra.and(set, &without);
         if !algebra.is_never(&contradiction) {
-            // Three-valued: both are possible, and telling further parts apart would double them each
-            // time. Two classes suffice to leave it undecided.
-            self.add(algebra, Class::Supported(granted | 1 << place), &with);
+            // Three-valued: both are possible, and telling every further part apart would double them
+            // each time. The most and the least that may be granted leave it undecided, and whatever
+            // is between is no better than the one and no worse than the other.
+            let rest = all_parts(parts.len()) & u64::MAX.checked_shl(place as u32).unwrap_or(0);
+            self.add(algebra, Class::Supported(granted | rest), &with);
             self.add(algebra, Class::Supported(granted), &without);
             return;
         }
