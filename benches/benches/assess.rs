@@ -18,6 +18,6 @@ fn assess_with_missing(bencher: divan::Bencher<'_, '_>, missing: u64) {
     let mut next = 0;
     bencher.bench_local(move || {
         next = (next + 1) % cases.len();
-        cases.get(next).map(|case| assessor.assess(case))
+        cases.get(next).map(|case| assessor.assess(case.clone()))
     });
 }

@@ -77,6 +77,7 @@ fn timed(assessor: &mut Assessor<'_>, case: &Case) -> (Duration, bool) {
     let mut best = Duration::MAX;
     let mut decided = false;
     for _ in 0..3 {
+        let case = case.clone();
         let start = Instant::now();
         let finding = assessor.assess(case);
         best = best.min(start.elapsed());

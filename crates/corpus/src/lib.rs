@@ -19,6 +19,7 @@ mod kinds;
 mod load;
 pub mod print;
 pub mod read;
+pub mod schema;
 pub mod yaml;
 
 pub use kinds::expectation::{

@@ -175,7 +175,7 @@ fn a_file_that_cannot_be_read_is_no_reason_to_doubt_references_to_it() {
         broken("source: coverage-policy\nid: coverage-policy-1\n"),
     ]);
     let syntax = |name: &&str| *name == "unclosed" || *name == "missing-key";
-    assert!(found.iter().all(|name| syntax(name)), "{found:?}");
+    assert!(found.iter().all(syntax), "{found:?}");
 }
 
 #[test]
@@ -229,4 +229,18 @@ fn folders_are_searched_without_cases_hidden_files_and_loops() {
         Ok(loaded) => assert_eq!(loaded.sources.files().count(), 2),
         Err(failure) => panic!("{failure}"),
     }
+}
+
+#[test]
+fn a_catalogue_that_looks_like_an_edition_is_still_read_first() {
+    // The line that looks like the key of an edition is part of a text.
+    let misleading = "{facts: {late: {type: boolean, question: \"Is it\nsource: late?\"}}}";
+    let uses = edition(
+        "coverage-policy",
+        "2024-01-01",
+        "",
+        "{fact: late, is: true}",
+        "supported",
+    );
+    assert!(problems(&[uses, misleading.to_owned()]).is_empty());
 }

@@ -93,12 +93,15 @@ fn leads<E: Exact>(
     let mut leads: Vec<Lead> = Vec::new();
     for code in 0..codes.min(MAX_LEADS) {
         let value = Value { var, code };
-        let here = holds(algebra, value);
-        let here = algebra.and(permitted, &here);
+        let here = algebra.assuming(permitted, value);
         if algebra.is_never(&here) {
             continue;
         }
-        let outcome = outcome(setting, facts, algebra, &here, classes, answers);
+        let classes: Vec<E::Set> = classes
+            .iter()
+            .map(|class| algebra.assuming(class, value))
+            .collect();
+        let outcome = outcome(setting, facts, algebra, &here, &classes, answers);
         let Some(value) = describe(facts, algebra, value) else {
             continue;
         };

@@ -199,7 +199,7 @@ impl View<'_> {
             if !can_be_last_begun(*at, edition, day, &rest) {
                 continue;
             }
-            let (may_run, may_have_ended) = self.runs(edition, day, &rest);
+            let (may_run, may_have_ended) = self.runs(edition, day, chain);
             *after_end |= may_have_ended && chain.is_empty();
             for running in [may_run.then_some(true), may_have_ended.then_some(false)]
                 .into_iter()
@@ -218,17 +218,21 @@ impl View<'_> {
     }
 
     /// Whether an edition that has begun may be running on a day, and whether it may have ended.
-    fn runs(&self, edition: &Edition, day: Date, rest: &[(u32, &Edition)]) -> (bool, bool) {
-        match edition.ended {
-            // One boundary between two editions is one unknown: it ends where the next one starts.
-            Some(ended)
-                if ended.exact().is_none()
-                    && rest.iter().any(|(_, next)| next.effective == ended) =>
-            {
-                (true, false)
+    /// Those before it in the chain have begun too.
+    fn runs(&self, edition: &Edition, day: Date, chain: &[(u32, bool)]) -> (bool, bool) {
+        let Some(ended) = edition.ended else {
+            return (true, false);
+        };
+        // One boundary between two editions is one unknown: it ends where the next one starts.
+        let mut next = self
+            .editions()
+            .filter(|(_, next)| next.effective == ended && next.id != edition.id);
+        match next.next().filter(|_| ended.exact().is_none()) {
+            Some((next, _)) => {
+                let begun = chain.iter().any(|(before, _)| *before == next);
+                (!begun, begun)
             }
-            Some(ended) => (ended.latest() > day, ended.earliest() <= day),
-            None => (true, false),
+            None => (ended.latest() > day, ended.earliest() <= day),
         }
     }
 

@@ -199,6 +199,32 @@ impl<'a, K: Knowledge> Diagrams<'a, K> {
         result
     }
 
+    /// The set with every test of the bit replaced by one of its branches.
+    fn half(
+        &mut self,
+        set: Diagram,
+        bit: u32,
+        value: bool,
+        known: &mut FxHashMap<Diagram, Diagram>,
+    ) -> Diagram {
+        let branch = self.branch(set);
+        // Tests come in ascending order, so that the bit is not tested below a later one.
+        if branch.bit > bit {
+            return set;
+        }
+        if branch.bit == bit {
+            return if value { branch.set } else { branch.clear };
+        }
+        if let Some(known) = known.get(&set) {
+            return *known;
+        }
+        let clear = self.half(branch.clear, bit, value, known);
+        let other = self.half(branch.set, bit, value, known);
+        let result = self.make(branch.bit, clear, other);
+        known.insert(set, result);
+        result
+    }
+
     fn reached(&self, sets: &[Diagram]) -> FxHashSet<Diagram> {
         let mut reached = FxHashSet::default();
         let mut pending = sets.to_vec();
@@ -380,6 +406,10 @@ impl<K: Knowledge> Exact for Diagrams<'_, K> {
         } else {
             Diagram::NEVER
         }
+    }
+
+    fn fixed(&mut self, set: &Diagram, bit: u32, value: bool) -> Diagram {
+        self.half(*set, bit, value, &mut FxHashMap::default())
     }
 
     fn settle(&mut self, permitted: &Diagram, classes: &[Diagram]) -> Settlement {

@@ -1,7 +1,7 @@
 //! What tables and diagrams have in common: sets of completions of a space.
 
 use crate::space::Kind;
-use crate::{Algebra, Cells, Knowledge, Settlement, Space, Truth, VarId, Variable};
+use crate::{Algebra, Cells, Knowledge, Settlement, Space, Truth, Value, VarId, Variable};
 
 /// An algebra whose sets are exact sets of completions of a [`Space`].
 pub trait Exact: Algebra {
@@ -10,6 +10,24 @@ pub trait Exact: Algebra {
 
     /// The completions with the bit set; never, beyond the last bit.
     fn bit(&mut self, bit: u32) -> Self::Set;
+
+    /// The completions that are in the set once the bit is changed to that value: the set no longer depends on it.
+    fn fixed(&mut self, set: &Self::Set, bit: u32, value: bool) -> Self::Set;
+
+    /// The completions that are in the set once the variable is changed to that value: the set no longer depends
+    /// on it. It tells what an answer would lead to.
+    fn assuming(&mut self, set: &Self::Set, value: Value) -> Self::Set {
+        let Some((first, bits)) = self
+            .space()
+            .variable(value.var)
+            .map(|variable| (variable.first_bit, variable.bits))
+        else {
+            return set.clone();
+        };
+        (0..bits.min(u32::BITS)).fold(set.clone(), |set, place| {
+            self.fixed(&set, first + place, value.code >> place & 1 == 1)
+        })
+    }
 
     /// Settles which class the permitted completions lie in, or what could decide it.
     ///

@@ -125,6 +125,30 @@ impl Table {
             .is_some_and(|word| word >> (completion % 64) & 1 == 1)
     }
 
+    /// The half in which the bit has the value, in both places.
+    pub(crate) fn fixed(&self, bit: u32, value: bool) -> Self {
+        let within = |word: u64, column: u64| {
+            let stride = 1 << bit;
+            match value {
+                true => word & column | (word & column) >> stride,
+                false => word & !column | (word & !column) << stride,
+            }
+        };
+        match (COLUMNS.get(bit as usize), &self.0) {
+            (Some(column), Words::One([word])) => Self(Words::One([within(*word, *column)])),
+            (Some(column), Words::Many(words)) => Self(Words::Many(
+                words.iter().map(|word| within(*word, *column)).collect(),
+            )),
+            (None, Words::One(_)) => self.clone(),
+            (None, Words::Many(words)) => {
+                let place = 1_usize.checked_shl(bit.saturating_sub(6)).unwrap_or(0);
+                let half = |word: usize| if value { word | place } else { word & !place };
+                let word = |at: usize| words.get(half(at)).copied().unwrap_or(0);
+                Self(Words::Many((0..words.len()).map(word).collect()))
+            }
+        }
+    }
+
     /// Joins the two halves of a table of `bits` bits, which takes its highest bit away.
     pub(crate) fn without_highest(&self, bits: u32, join: impl Fn(u64, u64) -> u64) -> Self {
         match &self.0 {

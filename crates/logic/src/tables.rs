@@ -96,6 +96,10 @@ impl<K: Knowledge> Exact for Tables<'_, K> {
         Table::column(self.space.bits(), bit)
     }
 
+    fn fixed(&mut self, set: &Table, bit: u32, value: bool) -> Table {
+        set.fixed(bit, value)
+    }
+
     fn settle(&mut self, permitted: &Table, classes: &[Table]) -> Settlement {
         crate::settle::settle_tables(self.space, permitted, classes)
     }

@@ -171,6 +171,17 @@ pub(super) const RULES: &[Rule] = &[
         must_not_know: &[],
     },
     Rule {
+        // For tests only; it shares no evaluation code with what it is held against.
+        name: "coverdict-oracle",
+        may_use: &[MODEL],
+        must_not_know: PURE,
+    },
+    Rule {
+        name: "coverdict-benches",
+        may_use: &[MODEL, LOGIC, CORPUS, PROGRAM, ENGINE],
+        must_not_know: PURE,
+    },
+    Rule {
         name: "xtask",
         may_use: &[],
         must_not_know: PURE,

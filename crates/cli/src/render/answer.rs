@@ -295,7 +295,7 @@ fn assumption(assumption: &Assumption) -> String {
             source,
             edition: None,
         } => {
-            format!("no edition of {source} is in force, or one not on file that says nothing")
+            format!("no edition of {source} on file is in force")
         }
         Assumption::Applies {
             edition,

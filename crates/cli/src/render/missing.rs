@@ -35,8 +35,13 @@ pub(super) fn missing(page: &mut Page, finding: &Finding, program: &Program) {
                     .first()
                     .map(|values| values.iter().map(possible).collect::<Vec<_>>().join("; "));
                 let number = format!("{number}.");
+                let settle = if facts.len() == 1 {
+                    "settles"
+                } else {
+                    "settle"
+                };
                 let text = format!(
-                    "{} settle it as {} (for instance {})",
+                    "{} {settle} it as {} (for instance {})",
                     facts.join(" and "),
                     answer(&certificate.answer),
                     values.unwrap_or_default()
@@ -63,7 +68,7 @@ pub(super) fn missing(page: &mut Page, finding: &Finding, program: &Program) {
             }
             page.paragraph(
                 2,
-                "Add the missing source to the corpus, or record that it is silent, and ask again.",
+                "What is not known of a source can be added to the corpus, or recorded as an attestation; then ask again.",
             );
             page.blank();
         }

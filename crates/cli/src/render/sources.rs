@@ -77,9 +77,23 @@ fn step(
         &[(&number, 3), (step.step.as_str(), 26), (&on_file, 16)],
         &result,
     );
-    for source in &step.sources {
+    let (others, concerned): (Vec<_>, Vec<_>) = step
+        .sources
+        .iter()
+        .partition(|source| is_for_others(source));
+    for source in concerned {
         self::source(page, source, program, documents);
     }
+    if !others.is_empty() {
+        let names: Vec<&str> = others.iter().map(|source| source.source.as_str()).collect();
+        page.paragraph(5, &format!("for other members: {}", names.join(", ")));
+    }
+}
+
+/// Whether no edition of a source that may be in force applies to the member.
+fn is_for_others(source: &SourceTrace) -> bool {
+    let applies = |edition: &EditionTrace| edition.applies != Truth::NotMet;
+    !source.editions.is_empty() && !source.succession_open && !source.editions.iter().any(applies)
 }
 
 fn source(page: &mut Page, source: &SourceTrace, program: &Program, documents: &Documents) {

@@ -1,6 +1,6 @@
 //! `coverdict schema`: JSON Schemas of what is read and written.
 
-use anyhow::Result;
+use anyhow::{Context as _, Result};
 
 use crate::{Done, output};
 
@@ -17,13 +17,40 @@ pub(crate) struct Args {
 enum Of {
     /// A finding, as `assess --format json` prints it.
     Finding,
+    /// A fact catalogue.
+    Catalogue,
+    /// An edition of a source.
+    Edition,
+    /// A value set.
+    ValueSet,
+    /// A mapping.
+    Mapping,
+    /// A precedence profile.
+    Profile,
+    /// An attestation.
+    Attestation,
+    /// A case.
+    Case,
 }
 
 /// Runs the verb.
 pub(crate) fn run(args: &Args) -> Result<Done> {
-    let schema = match args.of {
-        Of::Finding => schemars::schema_for!(coverdict_model::finding::Finding).to_value(),
+    let name = match args.of {
+        Of::Finding => {
+            output::print_json(&schemars::schema_for!(coverdict_model::finding::Finding))?;
+            return Ok(Done::Well);
+        }
+        Of::Catalogue => "catalogue",
+        Of::Edition => "edition",
+        Of::ValueSet => "value-set",
+        Of::Mapping => "mapping",
+        Of::Profile => "profile",
+        Of::Attestation => "attestation",
+        Of::Case => "case",
     };
-    output::print_json(&schema)?;
+    let schemas = coverdict_corpus::schema::schemas();
+    let schema = schemas.iter().find(|(kind, _)| *kind == name);
+    let (_, schema) = schema.with_context(|| format!("there is no schema of a {name}"))?;
+    output::print_json(schema)?;
     Ok(Done::Well)
 }

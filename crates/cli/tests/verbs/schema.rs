@@ -28,6 +28,26 @@ fn findings_of_all_shipped_cases_fit_the_schema() {
 }
 
 #[test]
+fn each_kind_of_file_has_a_schema() {
+    let kinds = [
+        "catalogue",
+        "edition",
+        "value-set",
+        "mapping",
+        "profile",
+        "attestation",
+        "case",
+    ];
+    for kind in kinds {
+        let schema = coverdict(["schema", kind]).well();
+        let schema: serde_json::Value = serde_json::from_str(&schema).unwrap();
+        let validator = jsonschema::validator_for(&schema).unwrap();
+        assert!(!validator.is_valid(&serde_json::json!([])), "{kind}");
+    }
+    assert_eq!(coverdict(["schema", "determination"]).code, Some(2));
+}
+
+#[test]
 fn completions_of_each_shell_know_every_verb() {
     for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
         let script = coverdict(["completions", shell]).well();

@@ -20,34 +20,85 @@ use crate::read::Item;
 use crate::yaml::{self, Node};
 
 /// Reads the files, taking up every problem.
+///
+/// Of most files the text tells that nothing refers to them: their trees need not be kept until the rest is read.
 pub(super) fn assemble(sources: &Sources, files: Vec<FileId>, problems: &mut Problems) -> Draft {
-    let mut draft = Draft::default();
-    let parsed = parallel::map(files, |file| Tree::parse(sources, file));
-    let mut trees = Vec::with_capacity(parsed.len());
-    for (file, tree) in parsed {
-        match tree {
-            Ok(tree) => trees.push(tree),
-            Err(problem) => {
-                let guess = FileKind::guess(sources.file(file).text());
-                draft.unread.kinds.extend(guess);
-                problems.push(problem);
-            }
-        }
-    }
-    let (first, rest): (Vec<_>, Vec<_>) = trees.into_iter().partition(|tree| {
-        matches!(
-            tree.kind,
-            FileKind::Catalogue | FileKind::ValueSet | FileKind::Mapping
-        )
-    });
-    for tree in &first {
-        read_referred(tree, &mut draft, problems);
-    }
-    for tree in &first {
-        read_constraints(tree, &mut draft, problems);
-    }
-    read_referring(rest, &mut draft, problems);
+    let referring = |file: &FileId| {
+        let guess = FileKind::guess(sources.file(*file).text());
+        guess.is_some_and(|kind| !is_referred(kind))
+    };
+    let (late, early): (Vec<_>, Vec<_>) = files.iter().partition(|file| referring(file));
+    let read =
+        attempt(sources, early, late).or_else(|Misjudged| attempt(sources, files, Vec::new()));
+    // INVARIANT: where nothing was left for later, nothing was misjudged.
+    let (draft, found) = read.unwrap_or_default();
+    problems.extend(found);
     draft
+}
+
+/// A file to which others refer was left for later.
+struct Misjudged;
+
+fn attempt(
+    sources: &Sources,
+    early: Vec<FileId>,
+    late: Vec<FileId>,
+) -> Result<(Draft, Problems), Misjudged> {
+    let mut draft = Draft::default();
+    let mut problems = Problems::default();
+    let parsed = parallel::map(early, |file| Tree::parse(sources, file));
+    let trees: Vec<Tree> = parsed
+        .into_iter()
+        .filter_map(|tree| taken_up(sources, tree, &mut draft.unread, &mut problems))
+        .collect();
+    let (first, rest): (Vec<_>, Vec<_>) =
+        trees.into_iter().partition(|tree| is_referred(tree.kind));
+    for tree in &first {
+        read_referred(tree, &mut draft, &mut problems);
+    }
+    for tree in &first {
+        read_constraints(tree, &mut draft, &mut problems);
+    }
+    let context = Context {
+        catalogue: &draft.corpus.catalogue,
+        value_sets: &draft.corpus.value_sets,
+        unread: &draft.unread,
+    };
+    let mut read = parallel::map(rest, |tree| Ok(Referring::read(&tree, context)));
+    read.extend(parallel::map(late, |file| {
+        Tree::parse(sources, file).map(|tree| Referring::read(&tree, context))
+    }));
+    for one in read {
+        let Some(one) = taken_up(sources, one, &mut draft.unread, &mut problems) else {
+            continue;
+        };
+        if is_referred(one.kind) {
+            return Err(Misjudged);
+        }
+        one.add_to(&mut draft, &mut problems);
+    }
+    Ok((draft, problems))
+}
+
+fn is_referred(kind: FileKind) -> bool {
+    matches!(
+        kind,
+        FileKind::Catalogue | FileKind::ValueSet | FileKind::Mapping
+    )
+}
+
+/// What was read, or its problem taken up, with what else the file may have held.
+fn taken_up<T>(
+    sources: &Sources,
+    read: Result<T, Diagnostic>,
+    unread: &mut Unread,
+    problems: &mut Problems,
+) -> Option<T> {
+    if let Err(problem) = &read {
+        let file = sources.file(problem.primary().file);
+        unread.kinds.extend(FileKind::guess(file.text()));
+    }
+    problems.ok(read)
 }
 
 /// A file as a tree, and what kind of file it is.
@@ -58,12 +109,10 @@ struct Tree {
 }
 
 impl Tree {
-    fn parse(sources: &Sources, file: FileId) -> (FileId, Result<Self, Diagnostic>) {
-        let tree = yaml::parse(sources.file(file)).and_then(|root| {
-            let kind = FileKind::of(Item::new(file, &root))?;
-            Ok(Self { file, kind, root })
-        });
-        (file, tree)
+    fn parse(sources: &Sources, file: FileId) -> Result<Self, Diagnostic> {
+        let root = yaml::parse(sources.file(file))?;
+        let kind = FileKind::of(Item::new(file, &root))?;
+        Ok(Self { file, kind, root })
     }
 
     fn item(&self) -> Item<'_> {
@@ -174,13 +223,16 @@ enum Part {
     Attestation(Attestation),
 }
 
-fn read_referring(trees: Vec<Tree>, draft: &mut Draft, problems: &mut Problems) {
-    let context = Context {
-        catalogue: &draft.corpus.catalogue,
-        value_sets: &draft.corpus.value_sets,
-        unread: &draft.unread,
-    };
-    let read = parallel::map(trees, |tree| {
+/// A file to which no other refers by what it holds, read.
+struct Referring {
+    kind: FileKind,
+    place: Place,
+    part: Option<Part>,
+    problems: Problems,
+}
+
+impl Referring {
+    fn read(tree: &Tree, context: Context<'_>) -> Self {
         let mut problems = Problems::default();
         let root = tree.item();
         let part = match tree.kind {
@@ -191,27 +243,26 @@ fn read_referring(trees: Vec<Tree>, draft: &mut Draft, problems: &mut Problems) 
             _ => edition(root, context, &mut problems)
                 .map(|edition| Part::Edition(Box::new(edition))),
         };
-        (tree.kind, first_key(root), part, problems)
-    });
-    for (kind, place, part, found) in read {
-        problems.extend(found);
+        Self {
+            kind: tree.kind,
+            place: first_key(root),
+            part,
+            problems,
+        }
+    }
+
+    fn add_to(self, draft: &mut Draft, problems: &mut Problems) {
+        problems.extend(self.problems);
         let (corpus, origins) = (&mut draft.corpus, &mut draft.origins);
-        let same = Code::DUPLICATE_ID;
-        match part {
+        let (place, same) = (self.place, Code::DUPLICATE_ID);
+        match self.part {
             None => {
-                draft.unread.kinds.insert(kind);
+                draft.unread.kinds.insert(self.kind);
             }
             Some(Part::Edition(edition)) => {
                 let into = (&mut corpus.editions, &mut origins.editions);
-                let name = edition.id.clone();
-                insert(
-                    into,
-                    name,
-                    *edition,
-                    place,
-                    Code::DUPLICATE_EDITION,
-                    problems,
-                );
+                let (name, same) = (edition.id.clone(), Code::DUPLICATE_EDITION);
+                insert(into, name, *edition, place, same, problems);
             }
             Some(Part::Profile(profile)) => {
                 let into = (&mut corpus.profiles, &mut origins.profiles);
@@ -219,14 +270,8 @@ fn read_referring(trees: Vec<Tree>, draft: &mut Draft, problems: &mut Problems) 
             }
             Some(Part::Attestation(attestation)) => {
                 let into = (&mut corpus.attestations, &mut origins.attestations);
-                insert(
-                    into,
-                    attestation.id.clone(),
-                    attestation,
-                    place,
-                    same,
-                    problems,
-                );
+                let name = attestation.id.clone();
+                insert(into, name, attestation, place, same, problems);
             }
         }
     }

@@ -6,7 +6,7 @@ use super::naive::{World, holds, worlds};
 use super::scenario::{Scenario, Tree, mask, scenario};
 use crate::{
     Algebra, Budget, CondId, Conditions, Diagrams, Exact, Kind, Kleene, Knowledge, Memo, Space,
-    Tables, Truth, VarId, Variable, evaluate,
+    Tables, Truth, Value, VarId, Variable, evaluate,
 };
 
 /// The completion that a world is, as a set.
@@ -129,11 +129,61 @@ fn touches(variable: &Variable, cells: u32, bits: &BddVariableSet) -> Bdd {
     any
 }
 
+/// Changing a bit keeps what had that value, and forgets the bit.
+fn changes_bits<A: Exact>(
+    pool: &Conditions,
+    roots: &[CondId],
+    algebra: &mut A,
+) -> Result<(), TestCaseError> {
+    let mut memo = Memo::new();
+    for root in roots {
+        let set = evaluate(pool, *root, algebra, &mut memo);
+        for bit in 0..algebra.space().bits() {
+            let holds = algebra.bit(bit);
+            let not = algebra.not(&holds);
+            for (value, side) in [(true, &holds), (false, &not)] {
+                let fixed = algebra.fixed(&set, bit, value);
+                let again = algebra.fixed(&fixed, bit, !value);
+                prop_assert!(same(algebra, &fixed, &again));
+                let (there, before) = (algebra.and(&fixed, side), algebra.and(&set, side));
+                prop_assert!(same(algebra, &there, &before));
+            }
+        }
+        for variable in algebra.space().variables().to_vec() {
+            let value = Value {
+                var: variable.id,
+                code: 0,
+            };
+            let assuming = algebra.assuming(&set, value);
+            for bit in variable.first_bit..variable.first_bit + variable.bits {
+                let fixed = algebra.fixed(&assuming, bit, true);
+                prop_assert!(same(algebra, &fixed, &assuming));
+            }
+        }
+    }
+    Ok(())
+}
+
+fn same<A: Exact>(algebra: &mut A, a: &A::Set, b: &A::Set) -> bool {
+    let (not_a, not_b) = (algebra.not(a), algebra.not(b));
+    let (only_a, only_b) = (algebra.and(a, &not_b), algebra.and(b, &not_a));
+    algebra.is_never(&only_a) && algebra.is_never(&only_b)
+}
+
 proptest! {
     #![proptest_config(cases())]
 
     #[test]
-    fn tables_agree_with_every_completion(scenario in scenario()) {
+    fn law_assuming_a_value_forgets_the_variable(scenario in scenario()) {
+        let (pool, roots, facts, space) = scenario.prepare();
+        if let Some(mut tables) = Tables::new(&space, &facts) {
+            changes_bits(&pool, &roots, &mut tables)?;
+        }
+        changes_bits(&pool, &roots, &mut Diagrams::new(&space, &facts, Budget::default()))?;
+    }
+
+    #[test]
+    fn law_tables_agree_with_every_completion(scenario in scenario()) {
         let (pool, roots, facts, space) = scenario.prepare();
         if let Some(mut tables) = Tables::new(&space, &facts) {
             agrees_with_naive(&scenario, &pool, &roots, &mut tables)?;
@@ -141,7 +191,7 @@ proptest! {
     }
 
     #[test]
-    fn diagrams_agree_with_every_completion(scenario in scenario()) {
+    fn law_diagrams_agree_with_every_completion(scenario in scenario()) {
         let (pool, roots, facts, space) = scenario.prepare();
         let mut diagrams = Diagrams::new(&space, &facts, Budget::default());
         agrees_with_naive(&scenario, &pool, &roots, &mut diagrams)?;
@@ -149,7 +199,7 @@ proptest! {
     }
 
     #[test]
-    fn tables_and_diagrams_agree_with_another_library(scenario in scenario()) {
+    fn law_tables_and_diagrams_agree_with_another_library(scenario in scenario()) {
         let (pool, roots, facts, space) = scenario.prepare();
         let Some(mut tables) = Tables::new(&space, &facts) else { return Ok(()) };
         let mut diagrams = Diagrams::new(&space, &facts, Budget::default());
@@ -169,7 +219,7 @@ proptest! {
     }
 
     #[test]
-    fn what_kleene_decides_is_so_in_every_completion(scenario in scenario()) {
+    fn law_what_kleene_decides_is_so_in_every_completion(scenario in scenario()) {
         let (pool, roots, facts, _) = scenario.prepare();
         let mut kleene = Kleene::new(&facts);
         let mut memo = Memo::new();
@@ -184,7 +234,7 @@ proptest! {
     }
 
     #[test]
-    fn a_supplied_truth_counts_like_the_condition_it_stands_for(scenario in scenario(), count in 0_u32..5) {
+    fn law_a_supplied_truth_counts_like_the_condition_it_stands_for(scenario in scenario(), count in 0_u32..5) {
         let (mut pool, roots, facts, space) = scenario.prepare();
         let Some(mut tables) = Tables::new(&space, &facts) else { return Ok(()) };
         let mut diagrams = Diagrams::new(&space, &facts, Budget::default());

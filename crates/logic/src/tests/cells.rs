@@ -18,7 +18,7 @@ proptest! {
     #![proptest_config(cases())]
 
     #[test]
-    fn operations_are_those_of_sets(a in any_cells(), b in any_cells(), size in 0_u32..20) {
+    fn law_operations_are_those_of_sets(a in any_cells(), b in any_cells(), size in 0_u32..20) {
         let (left, right) = (of(&a), of(&b));
         prop_assert!(left.iter().eq(a.iter().copied()));
         prop_assert!(left.intersection(&right).iter().eq(a.intersection(&b).copied()));
@@ -37,7 +37,7 @@ proptest! {
     }
 
     #[test]
-    fn every_result_is_in_normal_form(a in any_cells(), b in any_cells()) {
+    fn law_every_result_is_in_normal_form(a in any_cells(), b in any_cells()) {
         let (left, right) = (of(&a), of(&b));
         for set in [left.union(&right), left.intersection(&right), left.difference(&right), left.complement(16)] {
             prop_assert!(set.ranges().iter().all(|(start, end)| start < end));
@@ -46,13 +46,13 @@ proptest! {
     }
 
     #[test]
-    fn ranges_may_come_in_any_form(ranges in vec((0_u32..16, 0_u32..16), 0..8)) {
+    fn law_ranges_may_come_in_any_form(ranges in vec((0_u32..16, 0_u32..16), 0..8)) {
         let members: BTreeSet<u32> = ranges.iter().flat_map(|(start, end)| *start..*end).collect();
         prop_assert_eq!(Cells::from_ranges(ranges), of(&members));
     }
 
     #[test]
-    fn what_is_stored_loads_again(a in any_cells()) {
+    fn law_what_is_stored_loads_again(a in any_cells()) {
         let stored = serde_json::to_string(&of(&a)).unwrap();
         prop_assert_eq!(serde_json::from_str::<Cells>(&stored).unwrap(), of(&a));
     }

@@ -75,7 +75,7 @@ proptest! {
     #![proptest_config(cases())]
 
     #[test]
-    fn tables_find_the_certificates_of_mixed_variables(scenario in mixed()) {
+    fn law_tables_find_the_certificates_of_mixed_variables(scenario in mixed()) {
         let (pool, roots, facts, space) = scenario.prepare();
         if let Some(mut tables) = Tables::new(&space, &facts) {
             let settlement = settle(&pool, &roots, &mut tables);
@@ -84,14 +84,14 @@ proptest! {
     }
 
     #[test]
-    fn tables_find_the_certificates_of_yes_or_no_variables(scenario in yes_or_no()) {
+    fn law_tables_find_the_certificates_of_yes_or_no_variables(scenario in yes_or_no()) {
         let (pool, roots, facts, space) = scenario.prepare();
         let settlement = settle(&pool, &roots, &mut Tables::new(&space, &facts).unwrap());
         prop_assert_eq!(differs(&settlement, &expected(&scenario, &space)), None, "{:?}", settlement);
     }
 
     #[test]
-    fn diagrams_settle_as_tables_do(scenario in scenario()) {
+    fn law_diagrams_settle_as_tables_do(scenario in scenario()) {
         let (pool, roots, facts, space) = scenario.prepare();
         if let Some(mut tables) = Tables::new(&space, &facts) {
             let mut diagrams = Diagrams::new(&space, &facts, Budget::default());
@@ -100,7 +100,7 @@ proptest! {
     }
 
     #[test]
-    fn a_certificates_values_give_its_class(scenario in scenario()) {
+    fn law_a_certificates_values_give_its_class(scenario in scenario()) {
         let (pool, roots, facts, space) = scenario.prepare();
         let mut diagrams = Diagrams::new(&space, &facts, Budget::default());
         if let Settlement::Undecided(undecided) = settle(&pool, &roots, &mut diagrams) {
@@ -110,7 +110,7 @@ proptest! {
     }
 
     #[test]
-    fn order_does_not_matter(scenario in scenario()) {
+    fn law_order_does_not_matter(scenario in scenario()) {
         let mirrored = Scenario {
             permitted: scenario.permitted.mirrored(),
             conditions: scenario.conditions.iter().map(Tree::mirrored).collect(),

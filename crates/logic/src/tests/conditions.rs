@@ -95,7 +95,7 @@ proptest! {
     #![proptest_config(cases())]
 
     #[test]
-    fn building_again_finds_what_is_there(scenario in scenario()) {
+    fn law_building_again_finds_what_is_there(scenario in scenario()) {
         let (mut pool, roots, ..) = scenario.prepare();
         let before = pool.len();
         let trees = || std::iter::once(&scenario.permitted).chain(&scenario.conditions);
@@ -108,7 +108,7 @@ proptest! {
     }
 
     #[test]
-    fn a_stored_pool_loads_and_grows(scenario in scenario()) {
+    fn law_a_stored_pool_loads_and_grows(scenario in scenario()) {
         let (pool, roots, ..) = scenario.prepare();
         let stored = serde_json::to_string(&pool).unwrap();
         let mut loaded: Conditions = serde_json::from_str(&stored).unwrap();

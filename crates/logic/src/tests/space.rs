@@ -130,7 +130,7 @@ proptest! {
     #![proptest_config(cases())]
 
     #[test]
-    fn the_order_in_which_atoms_were_met_does_not_matter(scenario in scenario()) {
+    fn law_the_order_in_which_atoms_were_met_does_not_matter(scenario in scenario()) {
         let (pool, roots, facts, space) = scenario.prepare();
         let mut kleene = Kleene::new(&facts);
         let mut memo = Memo::new();
@@ -142,7 +142,7 @@ proptest! {
     }
 
     #[test]
-    fn local_cells_partition_what_is_open(masks in prop::collection::vec(1_u32..256, 1..5), possible in 1_u32..256) {
+    fn law_local_cells_partition_what_is_open(masks in prop::collection::vec(1_u32..256, 1..5), possible in 1_u32..256) {
         let facts = Facts::scalars([possible]);
         let atoms: Vec<Atom> = masks.iter().map(|mask| atom(0, *mask)).collect();
         let space = SpaceBuilder::new().build(&facts, &atoms);

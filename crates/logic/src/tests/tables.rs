@@ -19,7 +19,7 @@ proptest! {
     #![proptest_config(cases())]
 
     #[test]
-    fn a_table_depends_on_a_bit_if_flipping_it_shows((bits, holds) in table()) {
+    fn law_a_table_depends_on_a_bit_if_flipping_it_shows((bits, holds) in table()) {
         let table = Table::from_fn(bits, |completion| holds[completion]);
         for bit in 0..bits {
             let shows = (0..holds.len()).any(|completion| holds[completion] != holds[completion ^ 1 << bit]);
@@ -28,7 +28,7 @@ proptest! {
     }
 
     #[test]
-    fn the_highest_bit_is_joined_away((bits, holds) in table()) {
+    fn law_the_highest_bit_is_joined_away((bits, holds) in table()) {
         let table = Table::from_fn(bits, |completion| holds[completion]);
         let high = 1 << (bits - 1);
         let either = Table::from_fn(bits - 1, |completion| holds[completion] || holds[completion | high]);
@@ -38,7 +38,7 @@ proptest! {
     }
 
     #[test]
-    fn a_column_holds_where_its_bit_is_set(bits in 1_u32..9, bit in 0_u32..10) {
+    fn law_a_column_holds_where_its_bit_is_set(bits in 1_u32..9, bit in 0_u32..10) {
         let column = Table::column(bits, bit);
         for completion in 0..1_usize << bits {
             prop_assert_eq!(column.contains(completion), bit < bits && completion >> bit & 1 == 1);

@@ -68,11 +68,13 @@ impl<'a> World<'a> {
             };
         }
         let left: Vec<_> = starts
-            .into_iter()
+            .iter()
+            .copied()
             .filter(|(edition, _)| !removed.contains(&edition.id))
             .collect();
         Standing {
-            edition: last_begun(&left, day).filter(|edition| !self.has_ended(edition, day)),
+            edition: last_begun(&left, day)
+                .filter(|edition| !self.has_ended(edition, day, &starts)),
             another: false,
         }
     }
@@ -87,7 +89,8 @@ impl<'a> World<'a> {
         let last = begun.map(|(_, start)| *start).max();
         let first = starts.iter().map(|(_, start)| *start).min();
         let before_last = last.or(first).is_some_and(|start| day < start);
-        let after_end = last_begun(starts, day).is_some_and(|edition| self.has_ended(edition, day));
+        let after_end =
+            last_begun(starts, day).is_some_and(|edition| self.has_ended(edition, day, starts));
         before_last || after_end
     }
 
@@ -135,11 +138,20 @@ impl<'a> World<'a> {
         starts
     }
 
-    fn has_ended(&self, edition: &Edition, by: Date) -> bool {
+    /// Whether an edition has ended. One that ends in the month or year in which another starts
+    /// ends where that one starts: one boundary is one unknown.
+    fn has_ended(&self, edition: &Edition, by: Date, starts: &[(&Edition, Date)]) -> bool {
+        let Some(ended) = edition.ended else {
+            return false;
+        };
+        let next = starts
+            .iter()
+            .find(|(next, _)| ended.exact().is_none() && next.effective == ended);
         let unknown = || Unknown::End(edition.id.clone());
-        edition
-            .ended
-            .is_some_and(|ended| self.day(unknown, ended, by) <= by)
+        match next {
+            Some((_, start)) => *start <= by,
+            None => self.day(unknown, ended, by) <= by,
+        }
     }
 
     /// Whether a dated clause runs on the governing day of its source.

@@ -114,7 +114,9 @@ impl Collector<'_> {
             let days = [date.earliest(), date.latest()].map(|day| number(&Value::Date(day)));
             for day in days.into_iter().flatten() {
                 // An imprecise start can fall between an exact one and the day after it.
-                mentions.cuts.extend([Axis::before(day), Axis::before(day + Decimal::ONE)]);
+                mentions
+                    .cuts
+                    .extend([Axis::before(day), Axis::before(day + Decimal::ONE)]);
             }
         }
     }
