@@ -74,7 +74,9 @@ impl Page {
 
     /// A title of a part of the page.
     pub(crate) fn title(&mut self, title: &str) {
-        let _ = writeln!(self.text, "{}", Style::Strong.paint(title));
+        for line in wrap(title, WIDTH) {
+            let _ = writeln!(self.text, "{}", Style::Strong.paint(&line));
+        }
     }
 
     /// A paragraph, indented.
