@@ -14,7 +14,7 @@ use coverdict_model::{
     value::{Reading, Value},
     well_known,
 };
-use coverdict_program::{Attestation, Edition, Program, Source, SourceId};
+use coverdict_program::{Attestation, CodeId, Edition, Program, Source, SourceId};
 
 use crate::{
     facts::Facts,
@@ -108,7 +108,8 @@ impl<'p> Setting<'p> {
         let may_be_late =
             |edition: &Edition| edition.published.is_some_and(|date| date.latest() > before);
         let mut candidates = Vec::new();
-        for id in concerned(program, facts, &codes, &stated) {
+        let listed: Vec<CodeId> = codes.iter().filter_map(|code| program.code(code)).collect();
+        for id in concerned(program, facts, &listed, &stated) {
             let Some(source) = program.source(id) else {
                 continue;
             };
@@ -119,7 +120,7 @@ impl<'p> Setting<'p> {
             let services = source
                 .editions
                 .iter()
-                .map(|edition| matching(edition, &codes, &stated))
+                .map(|edition| matching(edition, &listed, &stated))
                 .collect();
             facts.open(source.in_force, succession.cells());
             candidates.push(Candidate {
@@ -184,6 +185,11 @@ impl<'p> Setting<'p> {
         &self,
         facts: &Facts<'_>,
     ) -> BTreeSet<(Id, coverdict_model::source::EditionId)> {
+        let listed: Vec<CodeId> = self
+            .codes
+            .iter()
+            .filter_map(|code| self.program.code(code))
+            .collect();
         let agents = facts.members(well_known::AGENTS);
         let mentioned = facts.members(well_known::NOTE_MENTIONS);
         let by_agent = agents
@@ -202,7 +208,7 @@ impl<'p> Setting<'p> {
                 let services = edition
                     .services
                     .iter()
-                    .filter(|service| !is_for(service, &self.codes, &self.stated));
+                    .filter(|service| !is_for(service, &listed, &self.stated));
                 for service in services {
                     let named = agents.iter().any(|agent| service.agents.contains(agent));
                     if named || mentioned.contains(&service.id) {
@@ -263,12 +269,17 @@ fn first_possible_request(facts: &Facts<'_>) -> Option<Date> {
 }
 
 /// The sources that list a code of the line or claim a stated service, and may concern the payer.
-fn concerned(program: &Program, facts: &Facts<'_>, codes: &[Code], stated: &[Id]) -> Vec<SourceId> {
-    let by_code = codes.iter().filter_map(|code| program.by_code.get(code));
+fn concerned(
+    program: &Program,
+    facts: &Facts<'_>,
+    codes: &[CodeId],
+    stated: &[Id],
+) -> Vec<SourceId> {
+    let by_code = codes.iter().flat_map(|code| program.listing(*code));
     let by_service = stated
         .iter()
         .filter_map(|service| program.by_service.get(service));
-    let mut sources: Vec<SourceId> = by_code.chain(by_service).flatten().copied().collect();
+    let mut sources: Vec<SourceId> = by_code.chain(by_service.flatten()).copied().collect();
     sources.sort_unstable();
     sources.dedup();
     sources.retain(|id| {
@@ -287,7 +298,7 @@ fn may_concern(source: &Source, facts: &Facts<'_>) -> bool {
     }
 }
 
-fn matching(edition: &Edition, codes: &[Code], stated: &[Id]) -> Vec<u32> {
+fn matching(edition: &Edition, codes: &[CodeId], stated: &[Id]) -> Vec<u32> {
     let services = (0_u32..).zip(&edition.services);
     services
         .filter(|(_, service)| is_for(service, codes, stated))
@@ -296,7 +307,7 @@ fn matching(edition: &Edition, codes: &[Code], stated: &[Id]) -> Vec<u32> {
 }
 
 /// Whether the line is for a service: by a listed code, or because the requester states it.
-fn is_for(service: &coverdict_program::Service, codes: &[Code], stated: &[Id]) -> bool {
+fn is_for(service: &coverdict_program::Service, codes: &[CodeId], stated: &[Id]) -> bool {
     codes
         .iter()
         .any(|code| service.codes.binary_search(code).is_ok())

@@ -49,8 +49,10 @@ pub struct Program {
     pub attestations: Vec<Attestation>,
     /// The mappings by which facts are derived that are ours, and not stated by a source.
     pub mappings: BTreeSet<Id>,
-    /// The sources that list a code in some edition, ascending.
-    pub by_code: FxHashMap<Code, Vec<SourceId>>,
+    /// The codes that editions list, ascending.
+    pub codes: Vec<Code>,
+    /// For each of these the sources that list it in some edition, ascending.
+    pub by_code: Vec<Vec<SourceId>>,
     /// The sources that claim a service of this name in some edition, ascending.
     pub by_service: FxHashMap<Id, Vec<SourceId>>,
     /// The sources that name an agent as a hint at one of their services, ascending.
@@ -60,6 +62,10 @@ pub struct Program {
 /// The number of a source.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct SourceId(pub u32);
+
+/// The number of a code among those that editions list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct CodeId(pub u32);
 
 /// A fact as the engine meets it.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -218,7 +224,7 @@ pub struct Service {
     /// Its name.
     pub id: Id,
     /// The codes listed, ascending.
-    pub codes: Vec<Code>,
+    pub codes: Vec<CodeId>,
     /// Agents that hint at it, ascending.
     pub agents: Vec<Id>,
     /// The rules that can apply to it: their places, and their condition for this service.
@@ -435,6 +441,19 @@ impl Program {
             .binary_search_by(|fact| fact.id.as_str().cmp(id))
             .ok()?;
         u32::try_from(at).ok()
+    }
+
+    /// The number of a code, if some edition lists it.
+    #[must_use]
+    pub fn code(&self, code: &Code) -> Option<CodeId> {
+        let at = self.codes.binary_search(code).ok()?;
+        u32::try_from(at).ok().map(CodeId)
+    }
+
+    /// The sources that list a code in some edition, ascending.
+    #[must_use]
+    pub fn listing(&self, code: CodeId) -> &[SourceId] {
+        self.by_code.get(code.0 as usize).map_or(&[], Vec::as_slice)
     }
 
     /// A source.

@@ -16,7 +16,7 @@ use coverdict_model::{
 
 use super::{Compiler, Problem, criteria::Place};
 use crate::program::{
-    Edition, OpenQuestion, Rule, Service, ServiceRule, Source, SourceId, Statement,
+    CodeId, Edition, OpenQuestion, Rule, Service, ServiceRule, Source, SourceId, Statement,
 };
 
 impl Compiler<'_> {
@@ -350,11 +350,20 @@ impl Compiler<'_> {
         };
         Ok(Service {
             id: id.clone(),
-            codes: service.codes.iter().cloned().collect(),
+            codes: service
+                .codes
+                .iter()
+                .filter_map(|code| self.code(code))
+                .collect(),
             agents: service.agents.iter().cloned().collect(),
             rules,
             otherwise,
         })
+    }
+
+    fn code(&self, code: &coverdict_model::code::Code) -> Option<CodeId> {
+        let at = self.codes.binary_search(code).ok()?;
+        u32::try_from(at).ok().map(CodeId)
     }
 
     /// A rule's criteria together with the phase of care that it is for.

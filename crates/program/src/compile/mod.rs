@@ -11,7 +11,7 @@ mod texts;
 use std::collections::BTreeMap;
 
 use coverdict_logic::{Conditions, VarId};
-use coverdict_model::{corpus::Corpus, date::Date, id::Id};
+use coverdict_model::{code::Code, corpus::Corpus, date::Date, id::Id};
 
 use crate::{OpenQuestion, Program, members::MemberIndex, program::Fact};
 
@@ -52,6 +52,7 @@ pub fn compile(corpus: &Corpus, digest: &str) -> Result<Program, Problem> {
     let collected = collect::collect(corpus)?;
     let (facts, members) = facts::facts(corpus, collected)?;
     let mut compiler = Compiler {
+        codes: index::codes(corpus),
         corpus,
         facts,
         members,
@@ -63,7 +64,8 @@ pub fn compile(corpus: &Corpus, digest: &str) -> Result<Program, Problem> {
     let sources = compiler.sources()?;
     let profiles = compiler.profiles()?;
     let attestations = compiler.attestations()?;
-    let (by_code, by_service, by_agent) = index::index(&sources);
+    let codes = compiler.codes;
+    let (by_code, by_service, by_agent) = index::index(&sources, codes.len());
     Ok(Program {
         corpus: digest.to_owned(),
         recorded: last_recorded(corpus),
@@ -76,6 +78,7 @@ pub fn compile(corpus: &Corpus, digest: &str) -> Result<Program, Problem> {
         profiles,
         attestations,
         mappings: facts::our_mappings(corpus),
+        codes,
         by_code,
         by_service,
         by_agent,
@@ -85,6 +88,7 @@ pub fn compile(corpus: &Corpus, digest: &str) -> Result<Program, Problem> {
 /// The state of a compilation.
 pub(crate) struct Compiler<'c> {
     corpus: &'c Corpus,
+    codes: Vec<Code>,
     facts: Vec<Fact>,
     members: BTreeMap<Id, MemberIndex>,
     conditions: Conditions,
