@@ -156,14 +156,18 @@ impl<'p> Setting<'p> {
     /// The attestations about a kind that concern the line and were recorded by then.
     pub(crate) fn attestations(&self, kind: SourceKind) -> impl Iterator<Item = &'p Attestation> {
         self.program.attestations.iter().filter(move |attestation| {
-            let concerns_codes = match &attestation.codes {
-                Some(codes) => self.codes.iter().all(|code| codes.contains(code)),
-                None => true,
+            // An attestation that names codes or services speaks of these alone.
+            let names_any = attestation.codes.is_some() || attestation.services.is_some();
+            let listed = |code: &Code| attestation.codes.iter().flatten().any(|one| one == code);
+            let named = |service: &Id| {
+                attestation
+                    .services
+                    .iter()
+                    .flatten()
+                    .any(|one| one == service)
             };
-            let concerns_services = match &attestation.services {
-                Some(services) => self.stated.iter().all(|service| services.contains(service)),
-                None => true,
-            };
+            let concerns_codes = !names_any || self.codes.iter().all(listed);
+            let concerns_services = !names_any || self.stated.iter().all(named);
             attestation.status != OnFile::Incomplete
                 && attestation.recorded <= self.known_as_of
                 && attestation.kinds.contains(&kind)

@@ -41,10 +41,11 @@ pub enum Subject {
         /// The members concerned.
         #[serde(default)]
         applies: Box<Applies>,
-        /// The codes concerned; none stated: all.
+        /// The codes concerned. Where neither codes nor services are stated, all lines are concerned;
+        /// otherwise those lines whose every code and every stated service is named.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         codes: Option<BTreeSet<Code>>,
-        /// The stated services concerned; none stated: all.
+        /// The stated services concerned.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         services: Option<BTreeSet<Id>>,
     },

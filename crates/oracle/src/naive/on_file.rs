@@ -117,14 +117,15 @@ fn covers(subject: &Subject, kind: SourceKind, facts: &Facts<'_>) -> bool {
     });
     let line_codes = facts.get(well_known::CODE).members();
     let line_services = facts.get(well_known::SERVICE).members();
-    let names_line = !line_codes.is_empty() || !line_services.is_empty();
-    let codes_fit = codes.as_ref().is_none_or(|codes| {
-        let listed = |code: &Id| codes.iter().any(|one| one.as_str() == code.as_str());
-        names_line && line_codes.iter().all(listed)
-    });
-    let services_fit = services
-        .as_ref()
-        .is_none_or(|services| names_line && line_services.is_subset(services));
+    // An attestation that names codes or services speaks of these alone.
+    let names_any = codes.is_some() || services.is_some();
+    let listed = |code: &Id| {
+        let mut listed = codes.iter().flatten();
+        listed.any(|one| one.as_str() == code.as_str())
+    };
+    let named = |service: &Id| services.iter().flatten().any(|one| one == service);
+    let codes_fit = !names_any || line_codes.iter().all(listed);
+    let services_fit = !names_any || line_services.iter().all(named);
     kinds.contains(&kind) && members && codes_fit && services_fit
 }
 
