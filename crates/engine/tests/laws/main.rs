@@ -6,6 +6,8 @@
     reason = "a test fails by panicking"
 )]
 
+mod certificates;
 mod information;
 mod naive;
 mod open;
+mod possible;
