@@ -10,4 +10,5 @@ mod certificates;
 mod information;
 mod naive;
 mod open;
+mod order;
 mod possible;
