@@ -10,6 +10,8 @@ mod certificates;
 mod conditional;
 mod days;
 mod facts;
+#[cfg(test)]
+mod floors;
 mod limits;
 mod outcome;
 mod replay;

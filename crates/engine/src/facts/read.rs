@@ -31,13 +31,18 @@ pub(super) fn effective<'s>(
     {
         return Some(Cow::Borrowed(only));
     }
-    let fresh: Vec<&Statement> = statements
+    // In one order however the case lists them: the one that was measured last stands for those that
+    // say the same.
+    let mut ordered: Vec<&Statement> = statements.iter().collect();
+    ordered.sort_by(|a, b| b.measured.cmp(&a.measured).then_with(|| a.cmp(b)));
+    let fresh: Vec<&Statement> = ordered
         .iter()
+        .copied()
         .filter(|statement| !is_stale(fact, statement, day))
         .collect();
     match fresh.as_slice() {
         [] => {
-            let stale = statements.first()?;
+            let stale = *ordered.first()?;
             Some(Cow::Owned(Statement {
                 reading: Reading::Missing(Cause::Stale),
                 ..stale.clone()

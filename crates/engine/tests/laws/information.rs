@@ -17,7 +17,7 @@ use coverdict_model::{
 use coverdict_oracle::generate::corpus_and_case;
 use proptest::{prelude::*, sample::Index};
 
-use crate::open::{assess, inputs, mapped, readings, stating, told};
+use crate::open::{assess, has_unmapped, inputs, mapped, readings, stating, told};
 
 proptest! {
     #[test]
@@ -27,7 +27,7 @@ proptest! {
         value: Index,
     ) {
         if let Some((fact, reading)) = narrowing(&corpus, &case, fact, value) {
-            keeps(&corpus, &case, &corpus, &stating(&case, &fact, &reading));
+            keeps(&corpus, &case, &corpus, &stating(&corpus, &case, &[(&fact, &reading)]));
         }
     }
 
@@ -38,7 +38,7 @@ proptest! {
         day: Index,
     ) {
         if let Some(reading) = completed_events(&case, &more, day) {
-            keeps(&corpus, &case, &corpus, &stating(&case, &id("visits"), &reading));
+            keeps(&corpus, &case, &corpus, &stating(&corpus, &case, &[(&id("visits"), &reading)]));
         }
     }
 
@@ -107,7 +107,7 @@ fn leaves_fewer_relevant(corpus: &Corpus, case: &Case, fact: &Id, reading: &Read
         Coverage::NeedsSource { .. } => BTreeSet::new(),
         _ => return,
     };
-    let informed = stating(case, fact, reading);
+    let informed = stating(corpus, case, &[(fact, reading)]);
     let after = assess(corpus, &informed).coverage;
     let told = || {
         format!(
@@ -142,7 +142,7 @@ fn narrowing(corpus: &Corpus, case: &Case, fact: Index, value: Index) -> Option<
     let mut open = readings(corpus, case);
     // To state what a mapping derives is more information only beside a code without mapping.
     open.retain(|fact, _| match mapped(corpus, fact) {
-        Some((mapping, from)) => has_unmapped(corpus, case, mapping, from),
+        Some((mapping, from)) => has_unmapped(case, mapping, from),
         None => true,
     });
     let open: Vec<(Id, Vec<Reading>)> = open.into_iter().collect();
@@ -151,22 +151,6 @@ fn narrowing(corpus: &Corpus, case: &Case, fact: Index, value: Index) -> Option<
     }
     let (fact, values) = fact.get(&open);
     Some((fact.clone(), value.get(values).clone()))
-}
-
-/// Whether a set of codes is known and has one that the mapping does not know.
-fn has_unmapped(corpus: &Corpus, case: &Case, mapping: &Id, from: &Id) -> bool {
-    let mapping = &corpus.mappings[mapping];
-    let known = |code: &Id| {
-        let mut patterns = mapping.to.values().chain([&mapping.to_none]);
-        patterns.any(|patterns| patterns.contains(code.as_str()))
-    };
-    match case.facts.get(from).map(Vec::as_slice) {
-        Some([one]) => matches!(
-            &one.reading,
-            Reading::Members { members, complete: true } if !members.iter().all(known)
-        ),
-        _ => false,
-    }
 }
 
 /// The events of a case with further ones, the only ones that there were; `None` where they are all

@@ -6,6 +6,9 @@
     reason = "a test fails by panicking"
 )]
 
+mod certificates;
 mod information;
 mod naive;
 mod open;
+mod order;
+mod possible;

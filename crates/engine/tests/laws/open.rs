@@ -1,11 +1,11 @@
 //! The readings by which a case can be made to know more.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use coverdict_engine::Assessor;
 use coverdict_model::{
     case::Case,
-    corpus::Corpus,
+    corpus::{CodeMapping, Corpus, Patterns},
     fact::{Derivation, FactType},
     finding::{Coverage, Finding},
     id::Id,
@@ -58,12 +58,59 @@ fn real_code(code: &Id) -> Id {
     Id::new(&text).unwrap()
 }
 
-/// The case with a fact set to a reading.
-pub(crate) fn stating(case: &Case, fact: &Id, reading: &Reading) -> Case {
+/// The case with facts set to readings. To what is said of a fact that a mapping derives the names
+/// that the codes of the case mean are added.
+pub(crate) fn stating(corpus: &Corpus, case: &Case, readings: &[(&Id, &Reading)]) -> Case {
     let mut case = case.clone();
-    case.facts
-        .insert(fact.clone(), vec![reading.clone().into()]);
+    for (fact, reading) in readings {
+        let statement = (*reading).clone().into();
+        case.facts.insert((*fact).clone(), vec![statement]);
+    }
+    for (fact, reading) in readings {
+        if let (Some((mapping, from)), Reading::Members { members, complete }) =
+            (mapped(corpus, fact), reading)
+        {
+            let codes = known_codes(&case, from);
+            let means =
+                |patterns: &Patterns| codes.iter().any(|code| patterns.contains(code.as_str()));
+            let meant = mapping.to.iter().filter(|(_, patterns)| means(patterns));
+            let meant = meant.map(|(name, _)| name.clone());
+            let reading = Reading::Members {
+                members: meant.chain(members.iter().cloned()).collect(),
+                complete: *complete,
+            };
+            case.facts.insert((*fact).clone(), vec![reading.into()]);
+        }
+    }
     case
+}
+
+/// The codes that a case knows to be present in a set.
+fn known_codes(case: &Case, fact: &Id) -> BTreeSet<Id> {
+    match case.facts.get(fact).map(Vec::as_slice) {
+        Some([first, rest @ ..]) if rest.iter().all(|one| one.reading == first.reading) => {
+            match &first.reading {
+                Reading::Members { members, .. } => members.clone(),
+                _ => BTreeSet::new(),
+            }
+        }
+        _ => BTreeSet::new(),
+    }
+}
+
+/// Whether a set of codes is known and has one that a mapping does not know.
+pub(crate) fn has_unmapped(case: &Case, mapping: &CodeMapping, from: &Id) -> bool {
+    let known = |code: &Id| {
+        let mut patterns = mapping.to.values().chain([&mapping.to_none]);
+        patterns.any(|patterns| patterns.contains(code.as_str()))
+    };
+    match case.facts.get(from).map(Vec::as_slice) {
+        Some([one]) => matches!(
+            &one.reading,
+            Reading::Members { members, complete: true } if !members.iter().all(known)
+        ),
+        _ => false,
+    }
 }
 
 /// The facts that a fact is derived from.
@@ -82,9 +129,9 @@ pub(crate) fn inputs<'c>(corpus: &'c Corpus, fact: &Id) -> Vec<&'c Id> {
 }
 
 /// The mapping and the codes that a fact is derived by and from, if it is.
-pub(crate) fn mapped<'c>(corpus: &'c Corpus, fact: &Id) -> Option<(&'c Id, &'c Id)> {
+pub(crate) fn mapped<'c>(corpus: &'c Corpus, fact: &Id) -> Option<(&'c CodeMapping, &'c Id)> {
     match &corpus.catalogue.facts[fact].derived {
-        Some(Derivation::Mapping { mapping, from }) => Some((mapping, from)),
+        Some(Derivation::Mapping { mapping, from }) => Some((&corpus.mappings[mapping], from)),
         _ => None,
     }
 }

@@ -111,11 +111,11 @@ pub(crate) fn attest(corpus: &mut Corpus, draw: &Draw<'_>) {
         .flat_map(|step| step.kinds.iter().copied())
         .collect();
     for kind in kinds {
-        let (status, partial) = match draw.below(20) {
-            0..=15 => (OnFile::Complete, false),
-            16 => (OnFile::AssumedSilent, false),
-            17 => (OnFile::Complete, true),
-            18 => (OnFile::Incomplete, false),
+        let (status, partial) = match draw.below(30) {
+            0..=25 => (OnFile::Complete, false),
+            26 => (OnFile::AssumedSilent, false),
+            27 => (OnFile::Complete, true),
+            28 => (OnFile::Incomplete, false),
             _ => continue,
         };
         let subject = match partial {

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use coverdict_model::{
     code::Code,
     corpus::Corpus,
+    criterion::{Criterion, Test},
     date::PartialDate,
     id::Id,
     position::{Basis, Grant, Holding, Kind, Period, Position, QuantityLimit},
@@ -163,6 +164,7 @@ impl SourceOf<'_> {
         };
         edition.services = self.services();
         edition.rules = self.rules(&edition);
+        self.hold_otherwise_alike(&mut edition);
         edition
     }
 
@@ -240,16 +242,21 @@ impl SourceOf<'_> {
             phrase: edition.readings.iter().next(),
         };
         let names = ["r1", "r2", "r3"];
-        let mut rules = BTreeMap::new();
+        let mut rules: BTreeMap<Id, Rule> = BTreeMap::new();
         for name in names.iter().take(1 + draw.below(3)) {
             let earlier: Vec<Id> = rules.keys().cloned().collect();
             let clause = |dates: &[&str]| {
                 let date = draw.pick(dates).map(|text| date(text));
                 date.filter(|_| draw.percent(8))
             };
+            let before = rules.values().last();
+            let (when, holding) = match before.filter(|_| draw.percent(50)) {
+                Some(before) => otherwise_alike(before),
+                None => (vocabulary.condition(draw), self.holding()),
+            };
             let rule = Rule {
-                when: vocabulary.condition(draw),
-                holding: self.holding(),
+                when,
+                holding,
                 label: None,
                 cite: cite(),
                 from: clause(&["2024-02-01", "2025-03-03", "2025-03"]),
@@ -263,6 +270,21 @@ impl SourceOf<'_> {
             rules.insert(id(name), rule);
         }
         rules
+    }
+
+    /// Lets the services hold otherwise what a rule holds, in some editions.
+    fn hold_otherwise_alike(&self, edition: &mut Edition) {
+        let first = edition.rules.values().next();
+        let Some(first) = first.filter(|_| self.draw.percent(65)) else {
+            return;
+        };
+        for service in edition.services.values_mut() {
+            service.otherwise = Otherwise::Holds {
+                holding: first.holding.clone(),
+                label: None,
+                cite: cite(),
+            };
+        }
     }
 
     fn holding(&self) -> Holding {
@@ -308,6 +330,12 @@ impl SourceOf<'_> {
             period: draw.percent(15).then_some(Period::Days(90)),
         }
     }
+}
+
+/// What comes to the same where another rule does not apply.
+fn otherwise_alike(rule: &Rule) -> (Criterion, Holding) {
+    let when = Criterion::new(Test::None(vec![rule.when.clone()]));
+    (when, rule.holding.clone())
 }
 
 fn cite() -> Cite {
