@@ -245,14 +245,16 @@ fn unite<A: Algebra>(
         return;
     };
     let mut with = documents.clone();
-    with.extend(
-        first
-            .edition
-            .documentation
-            .iter()
-            .flatten()
-            .map(|(id, text)| (id.clone(), text.clone())),
-    );
+    for (id, text) in first.edition.documentation.iter().flatten() {
+        match with.get_mut(id) {
+            // Two editions may ask for something by the same name: both are asked for.
+            Some(known) if known != text => known.push_str(&format!("; {text}")),
+            Some(_) => {}
+            None => {
+                with.insert(id.clone(), text.clone());
+            }
+        }
+    }
     let silent = algebra.not(&first.speaks);
     let contradiction = algebra.and(&first.speaks, &silent);
     let speaking = algebra.and(set, &first.speaks);

@@ -126,6 +126,9 @@ fn same_or_differing(runs: &[(Date, Date, DayFinding)]) -> Coverage {
     {
         return first.clone();
     }
+    if let Some(undecided) = undecided(runs) {
+        return undecided;
+    }
     let days = runs.iter().map(|(from, through, finding)| DayAnswer {
         from: *from,
         through: *through,
@@ -134,6 +137,30 @@ fn same_or_differing(runs: &[(Date, Date, DayFinding)]) -> Coverage {
     Coverage::DiffersByDay {
         days: days.collect(),
     }
+}
+
+/// Where days that are decided agree and others are not decided: what would decide the first of these.
+fn undecided(runs: &[(Date, Date, DayFinding)]) -> Option<Coverage> {
+    let mut answers = runs
+        .iter()
+        .filter_map(|(_, _, finding)| match &finding.coverage {
+            Coverage::Decided(decided) => Some(&decided.answer),
+            _ => None,
+        });
+    let first = answers.next();
+    if answers.any(|other| Some(other) != first) {
+        return None;
+    }
+    let open = |coverage: &&Coverage| {
+        matches!(
+            coverage,
+            Coverage::NeedsInformation(_) | Coverage::NeedsSource { .. }
+        )
+    };
+    runs.iter()
+        .map(|(_, _, finding)| &finding.coverage)
+        .find(open)
+        .cloned()
 }
 
 /// An outcome in brief.

@@ -3,12 +3,7 @@
 use std::collections::BTreeSet;
 
 use coverdict_logic::Truth;
-use coverdict_model::{
-    attestation::OnFile,
-    fact::Derivation,
-    finding::Limit,
-    value::{Cause, Reading},
-};
+use coverdict_model::{attestation::OnFile, fact::Derivation, finding::Limit};
 use coverdict_program::{Edition, OpenQuestion};
 
 use crate::{
@@ -38,6 +33,13 @@ pub(crate) fn limits(
         sources(setting, step, &mut limits);
     }
     compared(facts, &criteria.compared, &mut limits);
+    // Whether it was compared or not: a case with an error is never approved automatically.
+    for (fact, problem) in facts.in_error() {
+        limits.insert(Limit::FactInError {
+            fact: fact.clone(),
+            problem: problem.clone(),
+        });
+    }
     limits
 }
 
@@ -250,12 +252,6 @@ fn compared(facts: &Facts<'_>, compared: &Compared, limits: &mut BTreeSet<Limit>
             let Some(statement) = facts.said(id.as_str()) else {
                 continue;
             };
-            if let Reading::Missing(Cause::InError(problem)) = &statement.reading {
-                limits.insert(Limit::FactInError {
-                    fact: id.clone(),
-                    problem: problem.clone(),
-                });
-            }
             if statement.attested {
                 limits.insert(Limit::AttestedFact { fact: id.clone() });
             }

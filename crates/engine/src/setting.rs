@@ -11,7 +11,7 @@ use coverdict_model::{
     finding::Part,
     id::Id,
     source::SourceKind,
-    value::{Reading, Value},
+    value::{Cause, Reading, Value},
     well_known,
 };
 use coverdict_program::{Attestation, CodeId, Edition, Program, Source, SourceId};
@@ -89,6 +89,16 @@ impl<'p> Setting<'p> {
         known_as_of: Date,
         day: Date,
     ) -> Self {
+        for fact in [
+            well_known::CODE,
+            well_known::SERVICE,
+            well_known::ITEMS,
+            well_known::SCOPES,
+        ] {
+            if let Some(problem) = not_fully_known(facts, fact) {
+                facts.problems.push(problem);
+            }
+        }
         let codes = codes(facts);
         let stated = facts.members(well_known::SERVICE);
         if codes.is_empty() && stated.is_empty() && facts.problems.is_empty() {
@@ -223,6 +233,20 @@ impl<'p> Setting<'p> {
         }
         hints
     }
+}
+
+/// What is wrong with a fact that says what is requested, when it is not known in full: nothing can
+/// be found on a request that is not known.
+fn not_fully_known(facts: &Facts<'_>, fact: &str) -> Option<String> {
+    let cause = match &facts.said(fact)?.reading {
+        Reading::Members { complete: true, .. } | Reading::Absent => return None,
+        Reading::Missing(Cause::InError(problem)) => format!("it is in error, {problem}"),
+        Reading::Missing(cause) => format!("it is missing, {}", cause.name()),
+        _ => "it is not known in full".to_owned(),
+    };
+    Some(format!(
+        "`{fact}` says what is requested, and {cause}: state it in full, or leave it out"
+    ))
 }
 
 fn codes(facts: &mut Facts<'_>) -> Vec<Code> {

@@ -12,6 +12,7 @@ use coverdict_model::{
         CriterionTrace, DayTrace, EditionTrace, FactTrace, RuleTrace, SilentReason, SourceTrace,
         StepResult, StepTrace, Truth as Told, WalkTrace,
     },
+    value::Reading,
 };
 use coverdict_program::{Criterion, Edition, Step};
 
@@ -165,6 +166,12 @@ fn source(
         .iter()
         .any(|(other, truth)| *other == number && *truth != Truth::False);
     let silent = editions.is_empty().then(|| {
+        let governing = criteria
+            .facts
+            .reading(candidate.source.governing_date.name());
+        if matches!(governing, Reading::Absent | Reading::NotPerformed) {
+            return SilentReason::NoGoverningDate;
+        }
         let begun = candidate.succession.on_file.iter().any(|at| {
             candidate
                 .source

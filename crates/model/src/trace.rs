@@ -110,6 +110,8 @@ words! {
         NotYetInEffect = "not-yet-in-effect",
         /// The last edition has ended.
         Ended = "ended",
+        /// The case has no governing date, as when nothing was requested.
+        NoGoverningDate = "no-governing-date",
         /// The edition is withdrawn.
         Withdrawn = "withdrawn",
         /// The edition does not have the service.

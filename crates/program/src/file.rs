@@ -75,7 +75,13 @@ impl Program {
             .conditions
             .check()
             .map_err(|error| LoadError::Unreadable(error.to_string()))?;
-        Ok(program)
+        let mut used = program.conditions_used();
+        let complete = used.all(|condition| program.conditions.contains(condition));
+        drop(used);
+        match complete {
+            true => Ok(program),
+            false => Err(LoadError::Unreadable("a condition is missing".to_owned())),
+        }
     }
 }
 

@@ -292,6 +292,19 @@ pub struct Criterion {
     pub of: Vec<Criterion>,
 }
 
+impl Criterion {
+    /// Its condition and those of the criteria below it.
+    fn conditions(&self) -> Vec<CondId> {
+        let mut conditions = Vec::new();
+        let mut pending = vec![self];
+        while let Some(criterion) = pending.pop() {
+            conditions.push(criterion.condition);
+            pending.extend(&criterion.of);
+        }
+        conditions
+    }
+}
+
 /// A precedence profile.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Profile {
@@ -433,6 +446,36 @@ impl Unknown {
 }
 
 impl Program {
+    /// Every condition that something in the program names, so that a file can be checked.
+    pub(crate) fn conditions_used(&self) -> impl Iterator<Item = CondId> {
+        let steps = self.profiles.iter().flat_map(|profile| &profile.steps);
+        let editions = || self.sources.iter().flat_map(|source| &source.editions);
+        let services = || editions().flat_map(|edition| &edition.services);
+        let statements = editions()
+            .flat_map(|edition| &edition.rules)
+            .map(|rule| &rule.statement);
+        let statements = statements.chain(services().flat_map(|service| &service.otherwise));
+        let constraints = self
+            .constraints
+            .iter()
+            .map(|constraint| constraint.condition);
+        constraints
+            .chain(self.profiles.iter().map(|profile| profile.serves))
+            .chain(steps.map(|step| step.when))
+            .chain(
+                self.attestations
+                    .iter()
+                    .map(|attestation| attestation.members),
+            )
+            .chain(editions().flat_map(|edition| [edition.applies, edition.applies_stated]))
+            .chain(statements.map(|statement| statement.within_quantity))
+            .chain(
+                services()
+                    .flat_map(|service| &service.rules)
+                    .flat_map(|rule| rule.criteria.conditions()),
+            )
+    }
+
     /// The number of a fact.
     #[must_use]
     pub fn fact(&self, id: &str) -> Option<u32> {

@@ -43,6 +43,13 @@ fn heading(page: &mut Page, finding: &Finding, program: &Program) {
 
 fn three_answers(page: &mut Page, finding: &Finding) {
     page.entry("coverage", &answer::coverage(&finding.coverage));
+    if let Coverage::InvalidInput { .. } | Coverage::TooComplex { .. } = &finding.coverage {
+        // Nothing was consulted, so that there is nothing to tell of the other two.
+        page.entry("prior authorization", "not answered");
+        page.entry("documents", "not answered");
+        page.blank();
+        return;
+    }
     page.entry("prior authorization", &answer::prior_authorization(finding));
     page.entry("documents", &answer::documentation(finding));
     page.blank();

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use coverdict_engine::Assessor;
 use coverdict_model::date::{Date, parse_day};
 
@@ -39,6 +39,14 @@ fn day(text: &str) -> Result<Date, String> {
 
 /// Runs the verb.
 pub(crate) fn run(args: &Args) -> Result<Done> {
+    if let Some(folder) = &args.documents
+        && !folder.is_dir()
+    {
+        bail!(
+            "{} is not a folder: name the one with your copies of the documents",
+            folder.display()
+        );
+    }
     let program = load::program(args.corpus.as_deref())?;
     let mut case = case::read(&args.case, &program)?.case;
     case.known_as_of = args.known_as_of.or(case.known_as_of);

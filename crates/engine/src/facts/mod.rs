@@ -253,6 +253,18 @@ impl<'p> Facts<'p> {
         self.statements.get(number).map(Cow::as_ref)
     }
 
+    /// The facts that were supplied in error, each with what is wrong with it.
+    pub(crate) fn in_error(&self) -> impl Iterator<Item = (&Id, &String)> {
+        self.statements
+            .iter()
+            .filter_map(|(number, statement)| match &statement.reading {
+                Reading::Missing(Cause::InError(problem)) => {
+                    Some((&self.program.facts.get(*number as usize)?.id, problem))
+                }
+                _ => None,
+            })
+    }
+
     /// The effective statement on a fact: as supplied, as derived, or what its absence means.
     pub(crate) fn statement(&self, id: &str) -> Statement {
         self.said(id)
