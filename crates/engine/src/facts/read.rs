@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use coverdict_logic::Cells;
 use coverdict_model::{
-    date::{Date, day_number},
+    date::{Date, PartialDate, day_number},
     fact::{Fact, FactType, Selection},
     value::{Cause, Reading, SpecialState, Statement, Value},
 };
@@ -56,7 +56,10 @@ pub(super) fn effective<'s>(
             if let Some(unread) = unread {
                 return Some(Cow::Borrowed(unread));
             }
-            if rest.iter().all(|other| other.reading == first.reading) {
+            if rest
+                .iter()
+                .all(|other| say_the_same(&other.reading, &first.reading))
+            {
                 let attested = fresh.iter().all(|statement| statement.attested);
                 return Some(Cow::Owned(Statement {
                     attested,
@@ -68,6 +71,25 @@ pub(super) fn effective<'s>(
                 || Cow::Owned(Statement::from(Reading::Missing(Cause::Contradictory)));
             Some(chosen.map_or_else(contradictory, Cow::Borrowed))
         }
+    }
+}
+
+/// Whether two readings are equal, in whichever order they list events.
+fn say_the_same(a: &Reading, b: &Reading) -> bool {
+    let sorted = |dates: &[PartialDate]| {
+        let mut dates = dates.to_vec();
+        dates.sort_unstable();
+        dates
+    };
+    match (a, b) {
+        (
+            Reading::Events { dates, complete },
+            Reading::Events {
+                dates: others,
+                complete: also,
+            },
+        ) => complete == also && sorted(dates) == sorted(others),
+        _ => a == b,
     }
 }
 
@@ -97,7 +119,7 @@ fn select<'s>(selection: Selection, statements: &[&'s Statement]) -> Option<&'s 
                 .filter(|statement| statement.measured == Some(last));
             let first = newest.next()?;
             newest
-                .all(|other| other.reading == first.reading)
+                .all(|other| say_the_same(&other.reading, &first.reading))
                 .then_some(first)
         }
         Selection::Lowest | Selection::Highest => {

@@ -10,7 +10,6 @@ use coverdict_model::{
     criterion::{Criterion, Test},
     finding::{Coverage, Finding},
     id::Id,
-    source::EditionId,
     trace::CriterionTrace,
     value::Reading,
 };
@@ -162,17 +161,13 @@ fn sort(criterion: &mut CriterionTrace) {
         .sort_by_key(|child| serde_json::to_string(child).unwrap());
 }
 
-/// The corpus with its sources, editions, rules and attestations under names in the reverse order.
+/// The corpus with its sources, rules and attestations under names in the reverse order.
 fn renamed(corpus: &Corpus) -> Corpus {
     let mut renamed = corpus.clone();
     renamed.editions = BTreeMap::new();
     for edition in corpus.editions.values() {
         let mut edition = edition.clone();
-        edition.id = EditionId {
-            source: reversed(&edition.id.source),
-            edition: reversed(&edition.id.edition),
-        };
-        edition.supersedes = edition.supersedes.as_ref().map(reversed);
+        edition.id.source = reversed(&edition.id.source);
         let rules = std::mem::take(&mut edition.rules).into_iter();
         edition.rules = rules
             .map(|(name, mut rule)| {
