@@ -32,6 +32,13 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         None => laws.arg("--workspace"),
     };
     laws.env("PROPTEST_CASES", arguments.cases.to_string());
+    // Other cases at each run; the seed is printed, so that a run can be repeated.
+    let seed = std::env::var("PROPTEST_RNG_SEED")
+        .ok()
+        .filter(|seed| seed != "20260101");
+    let seed = seed.unwrap_or_else(|| std::process::id().to_string());
+    println!("seed {seed}: set PROPTEST_RNG_SEED to repeat this run");
+    laws.env("PROPTEST_RNG_SEED", seed);
     for (name, value) in PROFILE {
         laws.env(name, value);
     }

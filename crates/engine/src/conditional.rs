@@ -151,7 +151,11 @@ fn assumption(
             let source = candidate.source;
             let in_force = match candidate.succession.chains.get(cell as usize) {
                 Some(chain) => chain.in_force(&|_| false),
-                None if cell == candidate.succession.first_unknown() => None,
+                None if cell == candidate.succession.first_unknown() => {
+                    return Some(Assumption::NotOnFile {
+                        source: source.id.clone(),
+                    });
+                }
                 None => return None,
             };
             let edition = in_force.and_then(|at| source.editions.get(at as usize));

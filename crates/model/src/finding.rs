@@ -228,8 +228,12 @@ pub enum Assumption {
         /// The kind.
         kind: SourceKind,
     },
-    /// This edition of the source is in force; none: no edition is, or one that is not on file and
-    /// says nothing.
+    /// An edition of this source that is not on file is in force, and says nothing.
+    NotOnFile {
+        /// The source.
+        source: Id,
+    },
+    /// This edition of the source is in force; none: no edition is.
     InForce {
         /// The source.
         source: Id,

@@ -172,7 +172,9 @@ impl Grant {
 impl fmt::Display for Period {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::Days(1) => f.write_str("1 day"),
             Self::Days(days) => write!(f, "{days} days"),
+            Self::Months(1) => f.write_str("1 month"),
             Self::Months(months) => write!(f, "{months} months"),
         }
     }

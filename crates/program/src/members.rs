@@ -32,9 +32,14 @@ pub(crate) struct MemberSets {
 impl MemberSets {
     /// Mentions a set under a label.
     pub(crate) fn mention(&mut self, patterns: &Patterns, label: &str) {
-        self.sets
+        let mentioned = self
+            .sets
             .entry((patterns.members.clone(), patterns.prefixes.clone()))
             .or_insert_with(|| label.to_owned());
+        // One label however the corpus is ordered.
+        if label < mentioned.as_str() {
+            label.clone_into(mentioned);
+        }
     }
 
     /// The partition; `listed` are the names possible where others are not.

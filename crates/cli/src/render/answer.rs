@@ -287,6 +287,9 @@ fn assumption(assumption: &Assumption) -> String {
         Assumption::NothingElseOnFile { kind } => {
             format!("no {kind} that is not on file says anything")
         }
+        Assumption::NotOnFile { source } => {
+            format!("an edition of {source} that is not on file is in force and says nothing")
+        }
         Assumption::InForce {
             source,
             edition: Some(edition),
@@ -295,7 +298,7 @@ fn assumption(assumption: &Assumption) -> String {
             source,
             edition: None,
         } => {
-            format!("no edition of {source} on file is in force")
+            format!("no edition of {source} is in force")
         }
         Assumption::Applies {
             edition,

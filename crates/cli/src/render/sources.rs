@@ -254,7 +254,7 @@ fn reading(reading: &Reading) -> String {
                         value.to_string()
                     })
             };
-            format!("within {} and {}", end(low), end(high))
+            format!("between {} and {}", end(low), end(high))
         }
         Reading::OneOf(values) => values
             .iter()

@@ -28,10 +28,22 @@ pub(crate) fn run(args: &Args) -> Result<Done> {
             args.finding.display()
         )
     })?;
+    if stored.format != FINDING_FORMAT {
+        bail!(
+            "the finding has form {}, and this engine reads form {FINDING_FORMAT}",
+            stored.format
+        );
+    }
     let program = load::program(args.corpus.as_deref())?;
     match replay(&program, &stored) {
         Replay::Same => {
-            output::print("the same finding\n")?;
+            match stored.engine == VERSION {
+                true => output::print("the same finding\n")?,
+                false => output::print(&format!(
+                    "the same finding, made by engine {} and now by engine {VERSION}\n",
+                    stored.engine
+                ))?,
+            }
             Ok(Done::Well)
         }
         Replay::OtherCorpus { corpus } => bail!(

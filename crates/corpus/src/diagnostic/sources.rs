@@ -272,6 +272,10 @@ fn open(path: &Path) -> std::io::Result<Opened> {
     if metadata.is_dir() {
         return Err(ErrorKind::IsADirectory.into());
     }
+    // A pipe or device may never end, or never begin.
+    if !metadata.is_file() {
+        return Err(std::io::Error::other("it is no ordinary file"));
+    }
     if metadata.len() > MAX_FILE_BYTES {
         return Ok(Opened::TooLarge);
     }
