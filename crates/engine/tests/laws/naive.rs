@@ -42,6 +42,10 @@ fn agree(corpus: &Corpus, case: &Case) {
         assert_eq!(found.coverage.name(), "invalid-input");
         return;
     }
+    if found.coverage.name() == "too-complex" {
+        // Past its stated budget the engine says nothing; the naive evaluator has another one.
+        return;
+    }
     let told = || {
         format!(
             "case {}\nengine {}\nnaive {:#?}",
