@@ -481,7 +481,9 @@ impl InSpace for Possible<'_> {
 fn too_complex(setting: &Setting<'_>) -> DayFinding {
     let nothing = std::collections::BTreeSet::new();
     let reason = match setting.late.len() > MAX_LATE {
-        true => format!("more than {MAX_LATE} editions were published late: take some off file"),
+        true => {
+            format!("more than {MAX_LATE} editions were published late: a person has to weigh them")
+        }
         false => {
             "more is unknown than the budget allows: supply some of the missing facts".to_owned()
         }
