@@ -9,8 +9,9 @@ use coverdict_model::{
     criterion::{Comparison, Criterion, Test},
     date::{Date, PartialDate},
     fact::{Catalogue, Closure, Fact, FactType, FoundIn, Section},
+    grant::Grant,
     id::Id,
-    position::{Basis, Grant, Holding, Kind, Position},
+    position::{Basis, Holding, Kind, Position},
     profile::{Binding, Profile, Step},
     quantity::{Decimal, Quantity, Unit},
     source::{

@@ -186,11 +186,9 @@ fn assumption(
         OpenQuestion::Clause {
             source,
             edition: at,
-            rule,
             date,
         } => Some(Assumption::Clause {
             edition: edition(source, *at)?,
-            rule: rule.clone(),
             date: *date,
             begun: cell == 1,
         }),

@@ -6,6 +6,7 @@ use coverdict_model::{
     case::Case,
     date::{Date, day_number, from_day_number},
     finding::{Coverage, DayAnswer, Limit, Outcome, Settled},
+    grant,
     id::Id,
     source::PriorAuthorization,
     trace::DayTrace,
@@ -81,7 +82,7 @@ fn is_same(a: &DayFinding, b: &DayFinding) -> bool {
         finding
             .trace
             .iter()
-            .map(|day| day.walks.clone())
+            .map(|day| (day.walks.clone(), day.without_late.clone()))
             .collect::<Vec<_>>()
     };
     a.coverage == b.coverage
@@ -107,7 +108,7 @@ fn coverage(runs: &[(Date, Date, DayFinding)]) -> Coverage {
             (Coverage::Decided(day), Some(all)) if day.answer == all.answer => {
                 all.governing.extend(day.governing.iter().cloned());
                 all.bases.extend(day.bases.iter().copied());
-                all.grants.retain(|grant| day.grants.contains(grant));
+                all.grants = grant::in_common(&all.grants, &day.grants);
                 all.published_late |= day.published_late;
             }
             _ => return same_or_differing(runs),

@@ -12,6 +12,7 @@ mod days;
 mod facts;
 #[cfg(test)]
 mod floors;
+mod grants;
 mod limits;
 mod outcome;
 mod replay;

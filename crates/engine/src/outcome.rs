@@ -1,9 +1,10 @@
 //! From walks to the classes of answers: the editions published late are weighed here.
 
 use coverdict_logic::{Algebra, Cells};
-use coverdict_model::{date::Date, well_known};
+use coverdict_model::{date::Date, grant::Grant, well_known};
 
 use crate::{
+    grants,
     setting::{Late, MAX_LATE},
     walk::{Class, Place, Walked, Walker},
 };
@@ -20,6 +21,19 @@ pub(crate) struct Weighed<S> {
     /// Every rule that takes a position, and where it governs, whichever profile the walk goes down.
     /// Where editions published late make a conflict, those that would govern without them do too.
     pub(crate) governing: Vec<(Voice, S)>,
+    /// Grants, and what several of them have in common, with where each lies within one that governs.
+    pub(crate) grants: Vec<(Grant, S)>,
+    /// The walks that come out more favourably without editions published late.
+    pub(crate) without: Vec<Without<S>>,
+}
+
+/// A walk with editions published late taken as not on file.
+#[derive(Debug)]
+pub(crate) struct Without<S> {
+    pub(crate) removed: Vec<Late>,
+    pub(crate) walked: Walked<S>,
+    /// Where the walk with all editions comes out less favourable.
+    pub(crate) tightened: S,
 }
 
 /// A rule, by candidate, edition, service and rule.
@@ -50,28 +64,35 @@ impl<A: Algebra> Walker<'_, '_, A> {
             }
             if !self.algebra.is_never(&tightened) {
                 conflict = self.algebra.or(&conflict, &tightened);
-                without.push((other, tightened));
+                without.push(Without {
+                    removed,
+                    walked: other,
+                    tightened,
+                });
             }
         }
-        for (other, tightened) in &without {
-            self.govern_too(&mut walked, other, tightened);
+        for other in &without {
+            self.govern_too(&mut walked, &other.walked, &other.tightened);
         }
         let classes = self.with_conflict(&walked, &conflict);
         let mut governing = Vec::new();
         for (place, rule) in walked.rules() {
             self.govern(&mut governing, place, &rule.governs);
         }
-        for (other, tightened) in &without {
-            for (place, rule) in other.rules() {
-                let governs = self.algebra.and(&rule.governs, tightened);
+        for other in &without {
+            for (place, rule) in other.walked.rules() {
+                let governs = self.algebra.and(&rule.governs, &other.tightened);
                 self.govern(&mut governing, place, &governs);
             }
         }
+        let grants = grants::in_common(self, &governing);
         Some(Weighed {
             classes,
             walked,
             late: conflict,
             governing,
+            grants,
+            without,
         })
     }
 
@@ -129,18 +150,24 @@ impl<A: Algebra> Walker<'_, '_, A> {
         })
     }
 
-    /// Where a walk comes out less favourable than another.
+    /// Where a walk comes out less favourable than another: in its answer, or, where both support the
+    /// same, in the terms of its grant.
     fn tightened(&mut self, walked: &Walked<A::Set>, other: &Walked<A::Set>) -> A::Set {
         let mut worse = self.algebra.never();
+        let mut alike = self.algebra.never();
         for (class, set) in &walked.classes {
             for (better, other) in &other.classes {
+                let both = self.algebra.and(set, other);
                 if class.is_worse_than(*better, &self.setting.parts) {
-                    let both = self.algebra.and(set, other);
                     worse = self.algebra.or(&worse, &both);
+                } else if !better.is_worse_than(*class, &self.setting.parts) && class.supports() {
+                    alike = self.algebra.or(&alike, &both);
                 }
             }
         }
-        worse
+        let lost = grants::lost(self, walked, other);
+        let lost = self.algebra.and(&alike, &lost);
+        self.algebra.or(&worse, &lost)
     }
 
     fn with_conflict(

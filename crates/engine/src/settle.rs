@@ -7,10 +7,11 @@ use coverdict_logic::{
 use coverdict_model::{
     date::Date,
     finding::{Answer, Coverage, Decided, Governing, Limit},
+    grant,
     id::Id,
     position::Holding,
 };
-use coverdict_program::Statement;
+use coverdict_program::{Edition, Statement};
 
 use crate::{
     aside, certificates, conditional,
@@ -141,7 +142,7 @@ impl Scratch {
             return too_complex(setting);
         };
         let mut criteria = Criteria::new(facts, &mut self.truths, &mut self.tables);
-        let trace = trace::trace(setting, &weighed.walked, &mut criteria, day);
+        let trace = trace::trace(setting, &weighed, &mut criteria, day);
         let mut limits = limits::limits(setting, facts, &weighed, &mut criteria);
         if let Coverage::TooComplex { .. } = coverage {
             limits.insert(Limit::Budget);
@@ -319,6 +320,11 @@ fn decided(setting: &Setting<'_>, weighed: &Weighed<Truth>) -> Coverage {
         published_late: weighed.late != Truth::False,
     };
     govern(setting, &weighed.governing, &mut decided);
+    let everywhere = weighed
+        .grants
+        .iter()
+        .filter(|(_, truth)| *truth == Truth::True);
+    decided.grants = grant::widest(&everywhere.map(|(grant, _)| grant.clone()).collect());
     match decided.answer {
         Answer::Supported | Answer::SupportedInPart { .. } => decided.bases.clear(),
         Answer::NotSupported { .. } => decided.grants.clear(),
@@ -330,9 +336,9 @@ fn decided(setting: &Setting<'_>, weighed: &Weighed<Truth>) -> Coverage {
     Coverage::Decided(decided)
 }
 
-/// Adds the rules that govern in some completion, and the grants that do in every one.
+/// Adds the rules that govern in some completion, and the bases of their positions.
 fn govern(setting: &Setting<'_>, voices: &[(Voice, Truth)], decided: &mut Decided) {
-    for (voice, governs) in voices
+    for (voice, _) in voices
         .iter()
         .filter(|(_, governs)| *governs != Truth::False)
     {
@@ -340,14 +346,8 @@ fn govern(setting: &Setting<'_>, voices: &[(Voice, Truth)], decided: &mut Decide
             continue;
         };
         decided.governing.insert(rule);
-        match &statement.holding {
-            Holding::Supported { grant } if *governs == Truth::True => {
-                decided.grants.insert(grant.clone());
-            }
-            Holding::NotSupported { basis, .. } => {
-                decided.bases.insert(*basis);
-            }
-            _ => {}
+        if let Holding::NotSupported { basis, .. } = &statement.holding {
+            decided.bases.insert(*basis);
         }
     }
 }
@@ -358,8 +358,7 @@ pub(crate) fn governing<'p>(
     voice: Voice,
 ) -> Option<(Governing, &'p Statement)> {
     let (candidate, edition, service, rule) = voice;
-    let source = setting.candidates.get(candidate)?.source;
-    let compiled = source.editions.get(edition as usize)?;
+    let compiled = edition_of(setting, candidate, edition)?;
     let statement = statement(compiled, service, rule)?;
     let name = rule.and_then(|at| rule_name(compiled, service, at));
     Some((
@@ -371,12 +370,24 @@ pub(crate) fn governing<'p>(
     ))
 }
 
+/// What a rule states.
+pub(crate) fn stated<'p>(setting: &Setting<'p>, voice: Voice) -> Option<&'p Statement> {
+    let (candidate, edition, service, rule) = voice;
+    statement(edition_of(setting, candidate, edition)?, service, rule)
+}
+
+/// An edition by its place.
+pub(crate) fn edition_of<'p>(
+    setting: &Setting<'p>,
+    candidate: usize,
+    edition: u32,
+) -> Option<&'p Edition> {
+    let source = setting.candidates.get(candidate)?.source;
+    source.editions.get(edition as usize)
+}
+
 /// The name of a service's rule.
-pub(crate) fn rule_name(
-    edition: &coverdict_program::Edition,
-    service: u32,
-    rule: u32,
-) -> Option<Id> {
+pub(crate) fn rule_name(edition: &Edition, service: u32, rule: u32) -> Option<Id> {
     let rule = edition
         .services
         .get(service as usize)?

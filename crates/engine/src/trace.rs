@@ -10,7 +10,7 @@ use coverdict_model::{
     source::{SourceKind, Status},
     trace::{
         CriterionTrace, DayTrace, EditionTrace, FactTrace, RuleTrace, SilentReason, SourceTrace,
-        StepResult, StepTrace, Truth as Told, WalkTrace,
+        StepResult, StepTrace, Truth as Told, WalkTrace, WithoutLate,
     },
     value::Reading,
 };
@@ -18,18 +18,59 @@ use coverdict_program::{Criterion, Edition, Step};
 
 use crate::{
     facts::Facts,
+    outcome::{Weighed, Without},
     setting::{Candidate, Setting},
-    settle::{InSpace, connected, rule_name, with_space},
+    settle::{InSpace, connected, edition_of, rule_name, with_space},
     walk::{Comes, EditionWalk, RuleWalk, StepWalk, Walked, statement},
 };
 
 /// The trace of one day.
 pub(crate) fn trace(
     setting: &Setting<'_>,
-    walked: &Walked<Truth>,
+    weighed: &Weighed<Truth>,
     criteria: &mut Criteria<'_, '_>,
     day: Date,
 ) -> DayTrace {
+    let without_late = least(&weighed.without)
+        .map(|without| WithoutLate {
+            editions: without
+                .removed
+                .iter()
+                .filter_map(|late| edition_of(setting, late.candidate, late.edition))
+                .map(|edition| edition.id.clone())
+                .collect(),
+            walks: walks(setting, &without.walked, criteria, day),
+        })
+        .collect();
+    DayTrace {
+        from: day,
+        through: day,
+        walks: walks(setting, &weighed.walked, criteria, day),
+        without_late,
+    }
+}
+
+/// Of the walks without editions published late, those that take no edition as not on file that need not be.
+fn least(without: &[Without<Truth>]) -> impl Iterator<Item = &Without<Truth>> {
+    let is_less = |one: &Without<Truth>, other: &Without<Truth>| {
+        one.removed.len() < other.removed.len()
+            && one.removed.iter().all(|late| other.removed.contains(late))
+    };
+    let may_tighten = |walk: &&Without<Truth>| walk.tightened != Truth::False;
+    without.iter().filter(may_tighten).filter(move |walk| {
+        !without
+            .iter()
+            .filter(may_tighten)
+            .any(|other| is_less(other, walk))
+    })
+}
+
+fn walks(
+    setting: &Setting<'_>,
+    walked: &Walked<Truth>,
+    criteria: &mut Criteria<'_, '_>,
+    day: Date,
+) -> Vec<WalkTrace> {
     let mut walks = Vec::with_capacity(walked.profiles.len());
     for walk in walked
         .profiles
@@ -60,11 +101,7 @@ pub(crate) fn trace(
             steps,
         });
     }
-    DayTrace {
-        from: day,
-        through: day,
-        walks,
-    }
+    walks
 }
 
 pub(crate) fn told(truth: Truth) -> Told {

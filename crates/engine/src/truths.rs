@@ -3,7 +3,7 @@
 use coverdict_logic::{Algebra, Exact, Truth};
 
 use crate::{
-    outcome::Weighed,
+    outcome::{Weighed, Without},
     walk::{Comes, EditionWalk, Held, ProfileWalk, RuleWalk, StepWalk, Walked},
 };
 
@@ -67,6 +67,20 @@ pub(crate) fn judged<J: Judge>(weighed: &Weighed<J::Set>, judge: &mut J) -> Weig
             .governing
             .iter()
             .map(|(voice, set)| (*voice, judge.truth(set)))
+            .collect(),
+        grants: weighed
+            .grants
+            .iter()
+            .map(|(grant, set)| (grant.clone(), judge.truth(set)))
+            .collect(),
+        without: weighed
+            .without
+            .iter()
+            .map(|without| Without {
+                removed: without.removed.clone(),
+                walked: walked(&without.walked, judge),
+                tightened: judge.truth(&without.tightened),
+            })
             .collect(),
     }
 }
@@ -139,6 +153,21 @@ impl Weighed<Truth> {
     /// Whether nothing is left unknown.
     pub(crate) fn is_settled(&self) -> bool {
         let known = |truth: &Truth| *truth != Truth::Unknown;
+        self.classes.iter().all(|(_, truth)| known(truth))
+            && known(&self.late)
+            && self.governing.iter().all(|(_, truth)| known(truth))
+            && self.walked.is_settled()
+            && self
+                .without
+                .iter()
+                .all(|without| known(&without.tightened) && without.walked.is_settled())
+    }
+}
+
+impl Walked<Truth> {
+    /// Whether nothing of the steps is left unknown.
+    fn is_settled(&self) -> bool {
+        let known = |truth: &Truth| *truth != Truth::Unknown;
         let rules = |edition: &EditionWalk<Truth>| {
             [edition.in_force, edition.applies, edition.speaks]
                 .iter()
@@ -162,13 +191,8 @@ impl Weighed<Truth> {
                 && step.held.unknown.iter().all(|(_, truth)| known(truth))
                 && step.held.editions.iter().all(rules)
         };
-        self.classes.iter().all(|(_, truth)| known(truth))
-            && known(&self.late)
-            && self.governing.iter().all(|(_, truth)| known(truth))
-            && self
-                .walked
-                .profiles
-                .iter()
-                .all(|profile| known(&profile.serves) && profile.steps.iter().all(step))
+        self.profiles
+            .iter()
+            .all(|profile| known(&profile.serves) && profile.steps.iter().all(step))
     }
 }

@@ -12,8 +12,9 @@ use serde::{Deserialize, Serialize};
 use crate::{
     case::Case,
     date::{Date, PartialDate},
+    grant::Grant,
     id::Id,
-    position::{Basis, Grant, Kind, words},
+    position::{Basis, Kind, words},
     source::{EditionId, PriorAuthorization, SourceKind},
     trace::DayTrace,
     value::{SpecialState, Value},
@@ -258,12 +259,10 @@ pub enum Assumption {
         /// The reading.
         reading: Id,
     },
-    /// Whether a dated clause is running.
+    /// Whether a date has come on which dated clauses begin or end.
     Clause {
         /// The edition.
         edition: EditionId,
-        /// The rule.
-        rule: Id,
         /// The date that is known only to the month or year.
         date: PartialDate,
         /// Whether that date has come.

@@ -20,6 +20,7 @@ pub mod criterion;
 pub mod date;
 pub mod fact;
 pub mod finding;
+pub mod grant;
 pub mod id;
 pub mod position;
 pub mod profile;

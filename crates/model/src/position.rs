@@ -1,11 +1,9 @@
 //! What a rule holds about a service: position, kind, basis and grant.
 
-use std::{collections::BTreeSet, fmt};
-
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::id::Id;
+use crate::grant::Grant;
 
 /// Declares an enum of kebab-case words with `ALL`, `name`, `from_name` and `Display`.
 macro_rules! words {
@@ -121,65 +119,6 @@ impl Holding {
     }
 }
 
-/// What a supporting rule supports. A part that is not stated is not limited.
-#[derive(
-    Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
-)]
-#[serde(rename_all = "kebab-case")]
-pub struct Grant {
-    /// The items supported; none stated: every item.
-    pub items: Option<BTreeSet<Id>>,
-    /// The parts of the scope supported, such as `sleep`; none stated: the whole scope.
-    pub scopes: Option<BTreeSet<Id>>,
-    /// The quantity supported.
-    pub quantity: Option<QuantityLimit>,
-    /// How long the support runs.
-    pub period: Option<Period>,
-}
-
-/// A limit on a count that the fact catalogue derives.
-#[derive(
-    Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
-)]
-#[serde(rename_all = "kebab-case")]
-pub struct QuantityLimit {
-    /// The integer fact that it limits.
-    pub count: Id,
-    /// The greatest value that is within the grant.
-    pub at_most: i64,
-}
-
-/// A length of time.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
-)]
-#[serde(rename_all = "kebab-case")]
-pub enum Period {
-    /// So many days.
-    Days(u32),
-    /// So many calendar months.
-    Months(u32),
-}
-
-impl Grant {
-    /// Whether nothing is limited.
-    #[must_use]
-    pub fn is_unlimited(&self) -> bool {
-        *self == Self::default()
-    }
-}
-
-impl fmt::Display for Period {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Days(1) => f.write_str("1 day"),
-            Self::Days(days) => write!(f, "{days} days"),
-            Self::Months(1) => f.write_str("1 month"),
-            Self::Months(months) => write!(f, "{months} months"),
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -190,6 +129,5 @@ mod tests {
             assert_eq!(Position::from_name(position.name()), Some(*position));
         }
         assert_eq!(Basis::from_name("eiu"), None);
-        assert!(Grant::default().is_unlimited());
     }
 }

@@ -39,6 +39,20 @@ pub struct DayTrace {
     pub through: Date,
     /// The walk down each profile that may serve the member.
     pub walks: Vec<WalkTrace>,
+    /// Where editions published late may make a conflict: the walks that come out more favourably
+    /// without some of them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub without_late: Vec<WithoutLate>,
+}
+
+/// The walk with editions published late taken as not on file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub struct WithoutLate {
+    /// The editions that are taken as not on file.
+    pub editions: Vec<EditionId>,
+    /// The walk down each profile that may serve the member.
+    pub walks: Vec<WalkTrace>,
 }
 
 /// The walk down one precedence profile.

@@ -118,15 +118,13 @@ pub enum OpenQuestion {
         /// The readings; one cell each.
         readings: Vec<Id>,
     },
-    /// Whether an imprecise date of a rule has come.
+    /// Whether an imprecise date of an edition's dated clauses has come.
     Clause {
         /// The source.
         source: SourceId,
         /// The edition's place in the source.
         edition: u32,
-        /// The rule.
-        rule: Id,
-        /// The date.
+        /// The date, one day for every clause that begins or ends on it.
         date: PartialDate,
     },
     /// Whether an edition was published after the service or the request.

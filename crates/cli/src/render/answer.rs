@@ -199,7 +199,7 @@ pub(super) fn coverage(coverage: &Coverage) -> String {
     }
 }
 
-fn grant(grant: &coverdict_model::position::Grant) -> String {
+fn grant(grant: &coverdict_model::grant::Grant) -> String {
     let mut limits = Vec::new();
     let names = |names: &BTreeSet<Id>| names.iter().map(Id::as_str).collect::<Vec<_>>().join(", ");
     limits.extend(
@@ -317,12 +317,11 @@ fn assumption(assumption: &Assumption) -> String {
         } => format!("`{phrase}` of {edition} means {reading}"),
         Assumption::Clause {
             edition,
-            rule,
             date,
             begun,
         } => {
             let so = if *begun { "has come" } else { "has not come" };
-            format!("{date} of {edition}/{rule} {so}")
+            format!("{date} of {edition} {so}")
         }
         Assumption::PublishedLate {
             edition,

@@ -24,12 +24,27 @@ pub(super) fn sources(
     for day in &finding.trace {
         for walk in &day.walks {
             page.title(&title(finding, day, walk, program));
-            for (number, step) in (1..).zip(&walk.steps) {
-                self::step(page, number, step, program, documents);
+            steps(page, walk, program, documents);
+        }
+        for without in &day.without_late {
+            for walk in &without.walks {
+                let editions: Vec<String> =
+                    without.editions.iter().map(ToString::to_string).collect();
+                page.title(&format!(
+                    "The same without {}, published late",
+                    editions.join(" and ")
+                ));
+                steps(page, walk, program, documents);
             }
-            page.blank();
         }
     }
+}
+
+fn steps(page: &mut Page, walk: &WalkTrace, program: &Program, documents: &Documents) {
+    for (number, step) in (1..).zip(&walk.steps) {
+        self::step(page, number, step, program, documents);
+    }
+    page.blank();
 }
 
 fn title(finding: &Finding, day: &DayTrace, walk: &WalkTrace, program: &Program) -> String {

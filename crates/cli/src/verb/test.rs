@@ -16,8 +16,8 @@ use crate::{
 /// Run case files and compare their findings with what they expect.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
-    /// Case files, corpora with a folder `cases`, or folders of such corpora; `corpus` if none is
-    /// named.
+    /// Case files, folders of cases, corpora with a folder `cases`, or folders of such corpora;
+    /// `corpus` if none is named. Folders are searched to the bottom.
     paths: Vec<PathBuf>,
     /// The corpus by which case files are answered; for a corpus with cases, that corpus itself.
     #[arg(long, value_name = "DIR|FILE")]

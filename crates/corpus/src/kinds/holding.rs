@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use coverdict_model::{
     fact::FactType,
+    grant::{Grant, Period, QuantityLimit},
     id::Id,
-    position::{Basis, Grant, Holding, Kind, Period, Position, QuantityLimit},
+    position::{Basis, Holding, Kind, Position},
     source::SourceKind,
 };
 

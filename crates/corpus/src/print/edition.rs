@@ -1,7 +1,8 @@
 //! Editions of sources.
 
 use coverdict_model::{
-    position::{Grant, Holding, Period},
+    grant::{Grant, Period},
+    position::Holding,
     source::{Document, Edition, GoverningDate, Otherwise, Rule, Service, Status},
 };
 

@@ -24,6 +24,67 @@ pub(crate) fn inputs(derivation: &Derivation) -> Vec<&Id> {
     }
 }
 
+/// Whether every number and date that a derivation looks at is told.
+pub(super) fn has_inputs(facts: &Facts<'_>, derivation: &Derivation) -> bool {
+    let is_told = |id: &Id| !matches!(facts.reading(id.as_str()), Reading::Missing(_));
+    match derivation {
+        // Events that are not told leave a count with a least value all the same.
+        Derivation::Count { anchor, .. } => is_told(anchor),
+        other => inputs(other).into_iter().all(is_told),
+    }
+}
+
+/// What is left of a statement on a derived fact by what its inputs give; `None` when nothing is.
+pub(super) fn narrowed(stated: &Reading, derived: &Reading) -> Option<Reading> {
+    let number = |value: &Value| coverdict_program::cells::number(value);
+    let (low, high) = match derived {
+        Reading::Known(value) => (Some(value), Some(value)),
+        Reading::Within { low, high } => (low.as_ref(), high.as_ref()),
+        _ => return Some(stated.clone()),
+    };
+    let (least, most) = (low.and_then(number), high.and_then(number));
+    let fits = |value: &Value| {
+        number(value).is_none_or(|value| {
+            least.is_none_or(|least| least <= value) && most.is_none_or(|most| value <= most)
+        })
+    };
+    match stated {
+        Reading::Known(value) => fits(value).then(|| stated.clone()),
+        Reading::OneOf(values) => {
+            let left: std::collections::BTreeSet<Value> =
+                values.iter().filter(|value| fits(value)).cloned().collect();
+            (!left.is_empty()).then_some(Reading::OneOf(left))
+        }
+        Reading::Within {
+            low: from,
+            high: to,
+        } => {
+            let later = |a: Option<&Value>, b: Option<&Value>| {
+                a.into_iter()
+                    .chain(b)
+                    .max_by_key(|value| number(value))
+                    .cloned()
+            };
+            let earlier = |a: Option<&Value>, b: Option<&Value>| {
+                a.into_iter()
+                    .chain(b)
+                    .min_by_key(|value| number(value))
+                    .cloned()
+            };
+            let (low, high) = (later(from.as_ref(), low), earlier(to.as_ref(), high));
+            let is_empty = match (
+                low.as_ref().and_then(number),
+                high.as_ref().and_then(number),
+            ) {
+                (Some(low), Some(high)) => high < low,
+                _ => false,
+            };
+            (!is_empty).then_some(Reading::Within { low, high })
+        }
+        _ => Some(stated.clone()),
+    }
+}
+
 /// A whole or decimal number that is known to lie between two others.
 #[derive(Clone, Copy)]
 struct Span {
@@ -94,6 +155,13 @@ fn input(facts: &Facts<'_>, id: &Id) -> Input {
             low: number(low).or(min),
             high: number(high).or(max),
         }),
+        Reading::OneOf(values) => {
+            let numbers = || values.iter().filter_map(coverdict_program::cells::number);
+            Input::Between(Span {
+                low: numbers().min(),
+                high: numbers().max(),
+            })
+        }
         Reading::Absent => Input::Special(SpecialState::Absent),
         Reading::NotPerformed => Input::Special(SpecialState::NotPerformed),
         // A missing value lies within its bounds, if it must be a value at all.

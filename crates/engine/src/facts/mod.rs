@@ -225,10 +225,10 @@ impl<'p> Facts<'p> {
         self.statements.insert(number, statement);
     }
 
-    /// Derives a fact from others, unless the case states it.
+    /// Derives a fact from others. One that the case states is what its inputs leave of that.
     fn derive(&mut self, number: u32, depth: u32) {
         // INVARIANT: a checked catalogue has no circle of derivations; the depth bounds an unchecked one.
-        if self.statements.contains_key(&number) || depth > 32 {
+        if depth > 32 {
             return;
         }
         let Some(&declared) = self.defaults.declared.get(number as usize) else {
@@ -242,9 +242,40 @@ impl<'p> Facts<'p> {
                 self.derive(input, depth + 1);
             }
         }
-        if let Some(reading) = derive::derive(self, declared, derivation) {
-            self.state(number, Cow::Owned(Statement::from(reading)), false);
+        let Some(derived) = derive::derive(self, declared, derivation) else {
+            return;
+        };
+        match self.statements.get(&number) {
+            None => self.state(number, Cow::Owned(Statement::from(derived)), false),
+            Some(stated) if derive::has_inputs(self, derivation) => {
+                let mut stated = stated.clone();
+                match derive::narrowed(&stated.reading, &derived) {
+                    Some(reading) if reading == stated.reading => {}
+                    Some(reading) => {
+                        stated.to_mut().reading = reading;
+                        self.state(number, stated, false);
+                    }
+                    None => self.contradicts(number, derivation),
+                }
+            }
+            Some(_) => {}
         }
+    }
+
+    /// Takes up that a derived fact is stated as what its inputs do not give.
+    fn contradicts(&mut self, number: u32, derivation: &Derivation) {
+        let Some(fact) = self.program.facts.get(number as usize) else {
+            return;
+        };
+        let inputs: Vec<String> = derive::inputs(derivation)
+            .into_iter()
+            .map(|input| format!("`{input}`"))
+            .collect();
+        self.problems.push(format!(
+            "`{}` is stated as what does not follow from {}: correct one of them, or leave it out",
+            fact.id,
+            inputs.join(" and ")
+        ));
     }
 
     /// What was supplied or derived of a fact, if anything was.

@@ -46,6 +46,11 @@ impl Class {
         }
     }
 
+    /// Whether something is supported, or a source supports the service at least.
+    pub(crate) fn supports(self) -> bool {
+        matches!(self, Self::Supported(_))
+    }
+
     /// Whether its answer is less favourable than another's.
     pub(crate) fn is_worse_than(self, other: Self, parts: &[Part]) -> bool {
         self.answer(parts).is_worse_than(&other.answer(parts))

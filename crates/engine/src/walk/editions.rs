@@ -2,11 +2,7 @@
 
 use coverdict_logic::{Algebra, Cells, VarId};
 use coverdict_model::{
-    date::Date,
-    finding::Part,
-    position::{Grant, Holding},
-    source::Status,
-    value::Value,
+    date::Date, finding::Part, grant::Grant, position::Holding, source::Status, value::Value,
 };
 use coverdict_program::{
     Edition, Service, ServiceRule, Statement, Unknown,
@@ -282,7 +278,7 @@ impl<A: Algebra> Walker<'_, '_, A> {
 }
 
 /// Whether a part of a request lies within a grant's items and scope.
-fn covers(grant: &Grant, part: &Part) -> bool {
+pub(crate) fn covers(grant: &Grant, part: &Part) -> bool {
     let within =
         |granted: &Option<std::collections::BTreeSet<_>>, asked: &Option<_>| match (granted, asked)
         {

@@ -19,7 +19,7 @@ use crate::{
 
 pub(crate) use classes::Class;
 use classes::{Classes, Floor, all_parts};
-pub(crate) use editions::statement;
+pub(crate) use editions::{covers, statement};
 use held::Descent;
 pub(crate) use held::Held;
 pub(crate) use walked::{Comes, EditionWalk, Place, ProfileWalk, RuleWalk, StepWalk, Walked};

@@ -9,6 +9,7 @@ use coverdict_model::{
     corpus::Corpus,
     date::{Date, PartialDate, parse_day},
     finding::{Coverage, Decided},
+    grant::Grant,
     id::Id,
     profile::Step,
     source::{EditionId, SourceKind},
@@ -82,9 +83,14 @@ fn keeps(corpus: &Corpus, case: &Case, more: &Corpus, informed: &Case) {
     let after = assess(more, informed);
     match &after.coverage {
         Coverage::Decided(Decided {
-            answer, governing, ..
-        }) if *answer == decided.answer && governing.is_subset(&decided.governing) => {}
-        Coverage::InvalidInput { .. } if may_be_impossible(corpus) => {}
+            answer,
+            governing,
+            grants,
+            ..
+        }) if *answer == decided.answer
+            && governing.is_subset(&decided.governing)
+            && is_kept(&decided.grants, grants) => {}
+        Coverage::InvalidInput { .. } if may_be_impossible(corpus, case) => {}
         _ => panic!(
             "before {}\nafter {}",
             told(case, &before.coverage),
@@ -93,9 +99,20 @@ fn keeps(corpus: &Corpus, case: &Case, more: &Corpus, informed: &Case) {
     }
 }
 
-/// Whether values that are possible each may not be together: by a constraint.
-fn may_be_impossible(corpus: &Corpus) -> bool {
-    !corpus.catalogue.constraints.is_empty()
+/// Whether every grant lies within one of others.
+fn is_kept(grants: &BTreeSet<Grant>, others: &BTreeSet<Grant>) -> bool {
+    let is_within = |grant: &Grant| others.iter().any(|other| grant.lies_within(other));
+    grants.iter().all(is_within)
+}
+
+/// Whether values that are possible each may not be together: by a constraint, or where a derived fact
+/// is stated beside its inputs.
+fn may_be_impossible(corpus: &Corpus, case: &Case) -> bool {
+    let is_derived = |id: &Id| {
+        let fact = corpus.catalogue.facts.get(id);
+        fact.is_some_and(|fact| fact.derived.is_some())
+    };
+    !corpus.catalogue.constraints.is_empty() || case.facts.keys().any(is_derived)
 }
 
 /// Setting a fact to one value leaves no fact relevant that was not; one that was not relevant
@@ -132,7 +149,7 @@ fn leaves_fewer_relevant(corpus: &Corpus, case: &Case, fact: &Id, reading: &Read
                 relevant.contains(fact) || derived.iter().any(|one| relevant.contains(*one));
             assert!(asked, "{}", told());
         }
-        Coverage::InvalidInput { .. } => assert!(may_be_impossible(corpus), "{}", told()),
+        Coverage::InvalidInput { .. } => assert!(may_be_impossible(corpus, case), "{}", told()),
         _ => panic!("{}", told()),
     }
 }

@@ -136,7 +136,11 @@ impl Shuffle {
 
 /// The finding with the criteria of its trace in one order, and events too.
 fn without_order(mut finding: Finding) -> Finding {
-    let walks = finding.trace.iter_mut().flat_map(|day| &mut day.walks);
+    let walks = finding.trace.iter_mut().flat_map(|day| {
+        let without_late = day.without_late.iter_mut();
+        let without_late = without_late.flat_map(|without| &mut without.walks);
+        day.walks.iter_mut().chain(without_late)
+    });
     let sources = walks
         .flat_map(|walk| &mut walk.steps)
         .flat_map(|step| &mut step.sources);

@@ -7,8 +7,9 @@ use coverdict_model::{
     corpus::Corpus,
     criterion::{Criterion, Test},
     date::PartialDate,
+    grant::{Grant, Period, QuantityLimit},
     id::Id,
-    position::{Basis, Grant, Holding, Kind, Period, Position, QuantityLimit},
+    position::{Basis, Holding, Kind, Position},
     source::{
         Applies, Cite, Edition, EditionId, Facet, GoverningDate, Open, Otherwise,
         PriorAuthorization, Provenance, Rule, Service, SourceKind, Status,
@@ -250,7 +251,7 @@ impl SourceOf<'_> {
                 date.filter(|_| draw.percent(8))
             };
             let before = rules.values().last();
-            let (when, holding) = match before.filter(|_| draw.percent(50)) {
+            let (when, holding) = match before.filter(|_| draw.percent(75)) {
                 Some(before) => otherwise_alike(before),
                 None => (vocabulary.condition(draw), self.holding()),
             };
@@ -260,7 +261,7 @@ impl SourceOf<'_> {
                 label: None,
                 cite: cite(),
                 from: clause(&["2024-02-01", "2025-03-03", "2025-03"]),
-                until: clause(&["2025-12-31", "2025-04", "2025-03-31"]),
+                until: clause(&["2025-12-31", "2025-04", "2025-03", "2025-03-31"]),
                 phases: match draw.percent(8) {
                     true => draw.words(&PHASES),
                     false => BTreeSet::new(),
@@ -275,7 +276,7 @@ impl SourceOf<'_> {
     /// Lets the services hold otherwise what a rule holds, in some editions.
     fn hold_otherwise_alike(&self, edition: &mut Edition) {
         let first = edition.rules.values().next();
-        let Some(first) = first.filter(|_| self.draw.percent(65)) else {
+        let Some(first) = first.filter(|_| self.draw.percent(78)) else {
             return;
         };
         for service in edition.services.values_mut() {
@@ -321,13 +322,22 @@ impl SourceOf<'_> {
             .unwrap_or("level");
         let limit = QuantityLimit {
             count: id(count),
-            at_most: 2,
+            at_most: draw.pick(&[2, 2, 3]).copied().unwrap_or(2),
         };
+        let periods = [
+            Period::Days(90),
+            Period::Days(30),
+            Period::Months(3),
+            Period::Months(1),
+        ];
         Grant {
             items: draw.percent(20).then(|| draw.words(&ITEMS)),
             scopes: draw.percent(15).then(|| draw.words(&SCOPES)),
             quantity: draw.percent(12).then_some(limit),
-            period: draw.percent(15).then_some(Period::Days(90)),
+            period: draw
+                .percent(20)
+                .then(|| draw.pick(&periods).copied())
+                .flatten(),
         }
     }
 }

@@ -5,7 +5,7 @@ use std::{
     collections::{BTreeMap, BTreeSet},
 };
 
-use coverdict_model::{id::Id, source::EditionId};
+use coverdict_model::{date::PartialDate, id::Id, source::EditionId};
 
 /// Something that the corpus leaves open.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -16,10 +16,8 @@ pub(crate) enum Unknown {
     End(EditionId),
     /// The day on which an edition was published.
     Published(EditionId),
-    /// The first day of a dated clause.
-    From(EditionId, Id),
-    /// The first day on which a dated clause no longer holds.
-    Until(EditionId, Id),
+    /// The day on which dated clauses of an edition begin or end, of those that a date allows.
+    Clause(EditionId, PartialDate),
     /// Whether an edition applies in a facet.
     Applies(EditionId, &'static str),
     /// How a phrase is read.
@@ -50,11 +48,9 @@ pub enum OpenQuestion {
 impl Unknown {
     fn sort(&self) -> OpenQuestion {
         match self {
-            Self::Start(_)
-            | Self::End(_)
-            | Self::Published(_)
-            | Self::From(..)
-            | Self::Until(..) => OpenQuestion::Date,
+            Self::Start(_) | Self::End(_) | Self::Published(_) | Self::Clause(..) => {
+                OpenQuestion::Date
+            }
             Self::Applies(..) => OpenQuestion::Applicability,
             Self::Another(_) | Self::AnotherSays(_) => OpenQuestion::Succession,
             Self::Reading(..) => OpenQuestion::Reading,

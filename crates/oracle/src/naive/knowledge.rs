@@ -86,6 +86,17 @@ impl<'a> Known<'a, '_> {
             reading::reading(self.id, self.fact, self.case),
             &self.fact.derived,
         ) {
+            (Some(reading), Some(derivation))
+                if !matches!(derivation, Derivation::Mapping { .. }) =>
+            {
+                match derive::derived(derivation, self.corpus, self.case) {
+                    Derived::Within {
+                        span,
+                        missing: false,
+                    } => self.stated_within(reading, span),
+                    _ => self.stated(reading),
+                }
+            }
             (Some(reading), _) => self.stated(reading),
             (None, Some(Derivation::Mapping { mapping, from })) => self.mapped(mapping, from),
             (None, Some(derivation)) => match derive::derived(derivation, self.corpus, self.case) {
@@ -141,6 +152,32 @@ impl<'a> Known<'a, '_> {
             Reading::Missing(_) => self.missing(),
             // Events are compared by the counts derived from them alone.
             Reading::Events { .. } => Ok(State::Known(Datum::Absent)),
+        }
+    }
+
+    /// A derived fact that is stated, and lies in a range by what is known of its inputs.
+    fn stated_within(&self, reading: Reading, span: Span) -> Result<State<'a>, String> {
+        let lies_in =
+            |value: &Value| domain::number(value).is_none_or(|value| span.contains(value));
+        match reading {
+            Reading::Known(value)
+                if reading::fit(&self.fact.kind, &value) == Fit::Fits && !lies_in(&value) =>
+            {
+                Err(format!("{}: its inputs give another value", self.id))
+            }
+            Reading::Within { low, high } => {
+                let end = |value: &Option<Value>| value.as_ref().and_then(domain::number);
+                let stated = Span {
+                    low: end(&low),
+                    high: end(&high),
+                };
+                self.narrowed(self.ordered(stated.and(span)), false)
+            }
+            Reading::OneOf(mut values) => {
+                values.retain(lies_in);
+                self.stated(Reading::OneOf(values))
+            }
+            other => self.stated(other),
         }
     }
 

@@ -8,6 +8,7 @@ mod derive;
 mod domain;
 mod enumerate;
 mod facts;
+mod grants;
 mod knowledge;
 mod mention;
 mod on_file;

@@ -4,11 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use coverdict_model::{
     finding::{Answer, Certificate, Coverage, Decided, Governing, Missing},
+    grant::Grant,
     id::Id,
-    position::{Basis, Grant, Holding},
+    position::{Basis, Holding},
 };
 
-use super::{datum::Datum, step::Voice, walk::Walked};
+use super::{datum::Datum, grants, step::Voice, walk::Walked};
 
 /// What is found in the completions so far.
 #[derive(Default)]
@@ -16,7 +17,8 @@ pub(crate) struct Answers {
     /// The answers in the completions of each permitted choice of facts.
     pub(crate) by_facts: BTreeMap<Vec<usize>, BTreeSet<Answer>>,
     governing: BTreeSet<Voice>,
-    always_governing: Option<BTreeSet<Voice>>,
+    /// What every completion grants, as alternatives.
+    granted: Option<BTreeSet<Grant>>,
     published_late: bool,
 }
 
@@ -26,9 +28,10 @@ impl Answers {
         let answers = self.by_facts.entry(facts.to_vec()).or_default();
         answers.insert(walked.answer);
         self.published_late |= walked.published_late;
-        self.always_governing = Some(match self.always_governing.take() {
-            None => walked.governing.clone(),
-            Some(always) => always.intersection(&walked.governing).cloned().collect(),
+        let grants = grants::of(&walked.governing).into_iter().cloned().collect();
+        self.granted = Some(match self.granted.take() {
+            None => grants,
+            Some(before) => grants::in_all(&before, &grants),
         });
         self.governing.extend(walked.governing);
     }
@@ -53,15 +56,11 @@ impl Answers {
     fn decided(&self, answer: Answer) -> Decided {
         let is_grant = matches!(answer, Answer::Supported | Answer::SupportedInPart { .. });
         let is_refusal = matches!(answer, Answer::NotSupported { .. });
-        let always = self.always_governing.iter().flatten();
         let on_file = |voice: &&Voice| voice.by.is_some();
-        let grants: BTreeSet<Grant> = always
-            .filter(on_file)
-            .filter_map(|voice| match &voice.holding {
-                Holding::Supported { grant } if is_grant => Some(grant.clone()),
-                _ => None,
-            })
-            .collect();
+        let grants = match (&self.granted, is_grant) {
+            (Some(granted), true) => grants::without_narrower(granted),
+            _ => BTreeSet::new(),
+        };
         let bases: BTreeSet<Basis> = self
             .governing
             .iter()

@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use coverdict_model::{
+    grant::Grant,
     id::Id,
-    position::{Basis, Grant, Holding, Kind, Position},
+    position::{Basis, Holding, Kind, Position},
     profile::Step,
     source::{Edition, EditionId, Otherwise, Rule, Service, SourceKind, Status},
     well_known,
@@ -159,7 +160,7 @@ fn rules<'a>(
             seen: Default::default(),
         };
         let when = scope.holds(&rule.when, &world);
-        let applies = when && world.is_running(edition, id, rule) && is_in_phase(rule, world);
+        let applies = when && world.is_running(edition, rule) && is_in_phase(rule, world);
         if applies {
             applying.insert(id, rule);
         }

@@ -11,8 +11,9 @@ use coverdict_model::{
     date::{Date, parse_day},
     fact::{Catalogue, Closure, Derivation, Fact, FactType, FoundIn, Section},
     finding::{Answer, Coverage, Decided, Missing, Part, Settled},
+    grant::Grant,
     id::Id,
-    position::{Basis, Grant, Holding, Kind, Position},
+    position::{Basis, Holding, Kind, Position},
     profile::{Binding, Profile, Step},
     source::{
         Applies, Cite, Edition, EditionId, Facet, GoverningDate, Open, Otherwise,

@@ -4,8 +4,9 @@ use std::{cell::OnceCell, collections::BTreeSet};
 
 use coverdict_model::{
     finding::{Answer, Part},
+    grant::Grant,
     id::Id,
-    position::{Basis, Grant, Holding, Kind},
+    position::{Basis, Holding, Kind},
     profile::{Profile, Step},
     source::{EditionId, SourceKind},
     value::Value,
@@ -15,6 +16,7 @@ use coverdict_model::{
 use super::{
     choices::Unknown,
     datum::Datum,
+    grants,
     step::{StepView, Voice, possible_holdings},
     world::World,
 };
@@ -83,7 +85,9 @@ impl<'a> Walk<'a> {
         let mut better = Vec::new();
         for removed in subsets(&self.late()) {
             let without = Walk::without(self.world, self.profile, removed).down();
-            if with_all.answer.is_worse_than(&without.answer) {
+            if with_all.answer.is_worse_than(&without.answer)
+                || self.has_lost_terms(&with_all, &without)
+            {
                 better.push(without);
             }
         }
@@ -94,6 +98,28 @@ impl<'a> Walk<'a> {
             with_all.governing.extend(others);
         }
         with_all
+    }
+
+    /// Whether both walks support the same, and a requested part is no longer granted on terms as wide
+    /// as in the other.
+    fn has_lost_terms(&self, mine: &Walked, other: &Walked) -> bool {
+        let support =
+            |answer: &Answer| matches!(answer, Answer::Supported | Answer::SupportedInPart { .. });
+        if !(support(&mine.answer) && support(&other.answer))
+            || other.answer.is_worse_than(&mine.answer)
+        {
+            return false;
+        }
+        let (mine, other) = (grants::of(&mine.governing), grants::of(&other.governing));
+        requested(self.world).iter().any(|part| {
+            let here = |grant: &&&Grant| self.covers(grant, part);
+            other.iter().filter(here).any(|wanted| {
+                !mine
+                    .iter()
+                    .filter(here)
+                    .any(|kept| grants::terms_are_within(wanted, kept))
+            })
+        })
     }
 
     /// The editions of this profile's sources that were published late.

@@ -155,17 +155,15 @@ impl<'a> World<'a> {
     }
 
     /// Whether a dated clause runs on the governing day of its source.
-    pub(crate) fn is_running(&self, edition: &Edition, id: &Id, rule: &Rule) -> bool {
+    pub(crate) fn is_running(&self, edition: &Edition, rule: &Rule) -> bool {
         let Some(day) = self.governing_day(edition.governing_date) else {
             return rule.from.is_none() && rule.until.is_none();
         };
-        let from = || Unknown::From(edition.id.clone(), id.clone());
-        let until = || Unknown::Until(edition.id.clone(), id.clone());
-        rule.from
-            .is_none_or(|date| self.day(from, date, day) <= day)
-            && rule
-                .until
-                .is_none_or(|date| day < self.day(until, date, day))
+        let has_come = |date: PartialDate| {
+            let clause = || Unknown::Clause(edition.id.clone(), date);
+            self.day(clause, date, day) <= day
+        };
+        rule.from.is_none_or(has_come) && !rule.until.is_some_and(has_come)
     }
 
     /// Whether an edition was published after the service, or after a request that was made.

@@ -7,6 +7,7 @@ use coverdict_model::{
     attestation::Subject,
     corpus::Corpus,
     criterion::Comparison,
+    date::PartialDate,
     id::Id,
     position::Holding,
     source::{self as model, Applies, Cite, Facet, Open, Otherwise, Provenance},
@@ -249,16 +250,21 @@ impl Compiler<'_> {
         edition: &model::Edition,
     ) -> Result<Vec<Rule>, Problem> {
         let mut rules = Vec::with_capacity(edition.rules.len());
+        // A clause that ends and one that begins on the same imprecise date change on one day.
+        let mut questions: BTreeMap<PartialDate, VarId> = BTreeMap::new();
         for (id, rule) in &edition.rules {
-            let mut dated = |date: Option<coverdict_model::date::PartialDate>| {
+            let mut dated = |date: Option<PartialDate>| {
                 date.map(|date| {
                     let question = OpenQuestion::Clause {
                         source,
                         edition: at,
-                        rule: id.clone(),
                         date,
                     };
-                    (date, date.exact().is_none().then(|| self.ask(question)))
+                    let asked = date.exact().is_none().then(|| {
+                        let asked = questions.entry(date);
+                        *asked.or_insert_with(|| self.ask(question))
+                    });
+                    (date, asked)
                 })
             };
             let (from, until) = (dated(rule.from), dated(rule.until));

@@ -33,19 +33,18 @@ pub(super) fn groups(path: &Path, corpus: Option<&Path>) -> Result<Vec<Group>> {
         let corpus = corpus.unwrap_or(path).to_owned();
         groups.push(Group {
             corpus: Some(corpus),
-            cases: files(&cases)?,
+            cases: below(&cases)?,
+        });
+        return Ok(groups);
+    }
+    if let Some(corpus) = corpus.or_else(|| corpus_around(path)) {
+        groups.push(Group {
+            corpus: Some(corpus.to_owned()),
+            cases: below(path)?,
         });
         return Ok(groups);
     }
     let own = files(path)?;
-    if path.file_name().is_some_and(|name| name == "cases") || corpus.is_some() {
-        let parent = path.parent().map(Path::to_owned);
-        groups.push(Group {
-            corpus: corpus.map(Path::to_owned).or(parent),
-            cases: own,
-        });
-        return Ok(groups);
-    }
     for folder in folders(path)? {
         groups.extend(self::groups(&folder, corpus)?);
     }
@@ -56,6 +55,28 @@ pub(super) fn groups(path: &Path, corpus: Option<&Path>) -> Result<Vec<Group>> {
         );
     }
     Ok(groups)
+}
+
+/// The corpus whose folder `cases` a path is, or lies in.
+fn corpus_around(path: &Path) -> Option<&Path> {
+    let mut around = path.ancestors();
+    around
+        .find(|folder| folder.file_name().is_some_and(|name| name == "cases"))?
+        .parent()
+}
+
+/// The case files in a folder and in those below it, but for hidden ones.
+fn below(folder: &Path) -> Result<Vec<PathBuf>> {
+    let mut all = files(folder)?;
+    for folder in folders(folder)? {
+        let is_hidden = folder
+            .file_name()
+            .is_some_and(|name| name.as_encoded_bytes().starts_with(b"."));
+        if !is_hidden && !folder.is_symlink() {
+            all.extend(below(&folder)?);
+        }
+    }
+    Ok(all)
 }
 
 fn files(folder: &Path) -> Result<Vec<PathBuf>> {
