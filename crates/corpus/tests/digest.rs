@@ -99,6 +99,10 @@ fn what_an_auditor_reads_counts() {
         ("position: supported", "position: supported\n    label: x"),
         ("effective: 2024-01-01", "effective: 2024-01"),
         ("\"20550\"", "\"20551\""),
+        (
+            "prior-authorization: not-stated",
+            "prior-authorization: not-stated\nnotes: [{id: a, kind: slip, says: b, cite: {}}]",
+        ),
     ] {
         assert_ne!(digest(&POLICY.replace(from, to)), before, "{from} to {to}");
     }

@@ -5,7 +5,13 @@
 use std::path::Path;
 
 use coverdict_corpus::{Loaded, print, read_case, read_corpus, read_corpus_from};
-use coverdict_model::{case::Case, corpus::Corpus, fact::Catalogue};
+use coverdict_model::{
+    case::Case,
+    corpus::Corpus,
+    fact::{Catalogue, FactType},
+    id::Id,
+    source::{Cite, Note, NoteKind},
+};
 use coverdict_oracle::generate::corpus_and_case;
 use proptest::prelude::*;
 
@@ -40,9 +46,35 @@ fn reread(case: &Case, catalogue: &Catalogue) -> Case {
     }
 }
 
+/// The corpus with words for its readers, which have no part in a finding.
+fn annotated(mut corpus: Corpus, texts: &[String]) -> Corpus {
+    let mut texts = texts.iter().cycle();
+    let mut kinds = NoteKind::ALL.iter().cycle();
+    let booleans = corpus.catalogue.facts.values_mut();
+    for fact in booleans.filter(|fact| fact.kind == FactType::Boolean) {
+        fact.attest = texts.next().cloned();
+    }
+    for edition in corpus.editions.values_mut() {
+        for (name, kind) in ["first", "second"].into_iter().zip(&mut kinds) {
+            let note = Note {
+                kind: *kind,
+                says: texts.next().cloned().unwrap_or_default(),
+                choice: texts.next().filter(|_| *kind != NoteKind::Slip).cloned(),
+                cite: Cite::default(),
+            };
+            edition.notes.extend(Id::new(name).map(|name| (name, note)));
+        }
+    }
+    corpus
+}
+
 proptest! {
     #[test]
-    fn law_print_then_read_is_identity((corpus, case) in corpus_and_case()) {
+    fn law_print_then_read_is_identity(
+        (corpus, case) in corpus_and_case(),
+        texts in prop::collection::vec("[ -~é\n]{1,30}", 1..6),
+    ) {
+        let corpus = annotated(corpus, &texts);
         let files = written(&corpus);
         let loaded = read(files.clone());
         prop_assert_eq!(&loaded.corpus, &corpus);

@@ -80,9 +80,9 @@ fn errors(validators: &BTreeMap<&str, Validator>, file: &Value) -> Vec<String> {
 }
 
 #[test]
-fn every_file_that_is_shipped_or_good_fits_its_schema() {
+fn every_file_that_is_shipped_or_good_or_an_example_fits_its_schema() {
     let validators = validators();
-    for folder in ["../../corpus", "../../cases/good"] {
+    for folder in ["../../corpus", "../../cases/good", "../../docs/examples"] {
         let files = files(Path::new(folder));
         assert!(!files.is_empty(), "{folder}");
         for path in files {

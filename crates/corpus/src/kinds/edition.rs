@@ -17,6 +17,7 @@ use super::common::{
     day, id, is_sha256, named, optional, partial_date, some_ids, text, texts, word,
 };
 use super::criterion::EditionScope;
+use super::note::notes;
 use super::rule::{RuleScope, rule};
 use super::service::service;
 use crate::diagnostic::{Code, Problems, shown};
@@ -93,6 +94,7 @@ pub(crate) fn edition(
     let considerations = optional(mapping.optional("considerations"), |item| {
         texts(item, problems)
     });
+    let notes = optional(mapping.optional("notes"), |item| notes(item, problems));
     mapping.finish(problems);
 
     let ended = ended?;
@@ -134,6 +136,7 @@ pub(crate) fn edition(
         prior_authorization: prior_authorization?,
         documentation: documentation?.flatten(),
         considerations: considerations?.unwrap_or_default(),
+        notes: notes?.unwrap_or_default(),
     })
 }
 

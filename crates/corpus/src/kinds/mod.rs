@@ -16,6 +16,7 @@ mod fact;
 mod file_kind;
 mod holding;
 pub(crate) mod mapping;
+mod note;
 pub(crate) mod profile;
 mod rule;
 mod service;

@@ -161,6 +161,7 @@ impl SourceOf<'_> {
                     .collect()
             }),
             considerations: BTreeMap::new(),
+            notes: BTreeMap::new(),
         };
         edition.services = self.services();
         edition.rules = self.rules(&edition);

@@ -46,6 +46,7 @@ fn fact(kind: FactType, closure: Closure) -> Fact {
         derived: None,
         look_back: None,
         select: None,
+        attest: None,
         found_in: FoundIn::default(),
     }
 }
@@ -199,6 +200,7 @@ fn edition(source: &str, kind: SourceKind, effective: &str, rules: &[(&str, Rule
         prior_authorization: PriorAuthorization::NotStated,
         documentation: None,
         considerations: BTreeMap::new(),
+        notes: BTreeMap::new(),
     }
 }
 
