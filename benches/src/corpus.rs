@@ -312,6 +312,7 @@ fn policy_editions(policy: u64, draw: &mut Draw) -> Vec<Edition> {
                 documentation: None,
                 considerations: BTreeMap::new(),
                 notes: BTreeMap::new(),
+                references: BTreeSet::new(),
             }
         })
         .collect()

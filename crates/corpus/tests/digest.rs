@@ -109,6 +109,19 @@ fn what_an_auditor_reads_counts() {
 }
 
 #[test]
+fn a_reference_counts_once_it_is_there() {
+    let with = |references: &str| {
+        let files = [("facts.yaml", FACTS), ("references.yaml", references)];
+        load(&files).digest
+    };
+    let one = "references: {a: {authors: [A], year: 2007, verified: no}}";
+    let none = load(&[("facts.yaml", FACTS)]).digest;
+    assert_eq!(with("references: {}"), none);
+    assert_ne!(with(one), none);
+    assert_ne!(with(&one.replace("2007", "2008")), with(one));
+}
+
+#[test]
 fn a_stated_digest_has_to_fit() {
     let policy = ("policy.yaml", POLICY);
     let files = |stated| {

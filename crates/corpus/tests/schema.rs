@@ -12,13 +12,14 @@ use jsonschema::Validator;
 use serde_json::{Map, Value};
 
 /// Which schema is for a file, by the first-level key that tells its kind.
-const KEYS: [(&str, &str); 8] = [
+const KEYS: [(&str, &str); 9] = [
     ("case", "case"),
     ("value-set", "value-set"),
     ("mapping", "mapping"),
     ("profile", "profile"),
     ("source", "edition"),
     ("attestation", "attestation"),
+    ("references", "references"),
     ("facts", "catalogue"),
     ("constraints", "catalogue"),
 ];

@@ -157,6 +157,9 @@ pub struct Edition {
     /// What its text leaves open or gets wrong, by name.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub notes: BTreeMap<Id, Note>,
+    /// The publications that it cites.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub references: BTreeSet<Id>,
 }
 
 words! {

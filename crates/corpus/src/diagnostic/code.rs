@@ -235,6 +235,9 @@ codes! {
     UNKNOWN_SOURCE = "E0309" "unknown-source" Error:
         "No edition of the source is on file.",
         "Correct the spelling. A succession can be attested only of a source that is on file.";
+    UNKNOWN_REFERENCE = "E0310" "unknown-reference" Error:
+        "No file of references has the publication that an edition cites.",
+        "Correct the spelling, or add the publication to a file of references.";
 
     // Criteria and values
     EMPTY_GROUP = "E0401" "empty-group" Error:

@@ -14,7 +14,7 @@ use coverdict_model::{
 use super::Context;
 use super::applies::applies;
 use super::common::{
-    day, id, is_sha256, named, optional, partial_date, some_ids, text, texts, word,
+    day, id, is_sha256, list, named, optional, partial_date, some_ids, text, texts, word,
 };
 use super::criterion::EditionScope;
 use super::note::notes;
@@ -95,6 +95,9 @@ pub(crate) fn edition(
         texts(item, problems)
     });
     let notes = optional(mapping.optional("notes"), |item| notes(item, problems));
+    let references = optional(mapping.optional("references"), |item| {
+        references(item, context, problems)
+    });
     mapping.finish(problems);
 
     let ended = ended?;
@@ -137,6 +140,7 @@ pub(crate) fn edition(
         documentation: documentation?.flatten(),
         considerations: considerations?.unwrap_or_default(),
         notes: notes?.unwrap_or_default(),
+        references: references?.unwrap_or_default(),
     })
 }
 
@@ -231,6 +235,19 @@ fn documentation(item: Item<'_>, problems: &mut Problems) -> Option<Option<BTree
         return item.choice(&[("not-stated", ())], problems).map(|()| None);
     }
     texts(item, problems).map(Some)
+}
+
+fn references(
+    item: Item<'_>,
+    context: Context<'_>,
+    problems: &mut Problems,
+) -> Option<BTreeSet<Id>> {
+    let names = list(item, "a list of references", problems, |item, problems| {
+        let name = id(item, problems)?;
+        context.reference(&name, item, problems);
+        Some(name)
+    })?;
+    Some(names.into_iter().collect())
 }
 
 fn must_state(item: Item<'_>, kind: SourceKind, applies: &Applies, problems: &mut Problems) {

@@ -18,6 +18,7 @@ mod holding;
 pub(crate) mod mapping;
 mod note;
 pub(crate) mod profile;
+pub(crate) mod references;
 mod rule;
 mod service;
 mod statement;

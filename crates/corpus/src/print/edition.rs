@@ -52,6 +52,10 @@ pub fn edition(edition: &Edition) -> String {
             (!considerations.is_empty()).then(|| of_texts(considerations)),
         )
         .maybe("notes", (!edition.notes.is_empty()).then(|| notes(edition)))
+        .maybe(
+            "references",
+            (!edition.references.is_empty()).then(|| texts(&edition.references)),
+        )
         .doc()
         .to_string()
 }

@@ -45,6 +45,7 @@ pub(super) fn schema() -> Value {
         )
         .may("considerations", by_name(text()))
         .may("notes", list(note()))
+        .may("references", names())
         .file(
             "Edition",
             "One edition of a source, never edited once published.",

@@ -162,6 +162,7 @@ impl SourceOf<'_> {
             }),
             considerations: BTreeMap::new(),
             notes: BTreeMap::new(),
+            references: BTreeSet::new(),
         };
         edition.services = self.services();
         edition.rules = self.rules(&edition);

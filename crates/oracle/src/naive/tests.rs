@@ -201,6 +201,7 @@ fn edition(source: &str, kind: SourceKind, effective: &str, rules: &[(&str, Rule
         documentation: None,
         considerations: BTreeMap::new(),
         notes: BTreeMap::new(),
+        references: BTreeSet::new(),
     }
 }
 
