@@ -157,6 +157,7 @@ fn fact(kind: FactType, closure: Closure, section: Section) -> Fact {
         derived: None,
         look_back: None,
         select: None,
+        attest: None,
         found_in: FoundIn::default(),
     }
 }
@@ -311,6 +312,8 @@ fn policy_editions(policy: u64, draw: &mut Draw) -> Vec<Edition> {
                 prior_authorization: PriorAuthorization::NotStated,
                 documentation: None,
                 considerations: BTreeMap::new(),
+                notes: BTreeMap::new(),
+                references: BTreeSet::new(),
             }
         })
         .collect()

@@ -45,6 +45,10 @@ pub fn digest(corpus: &Corpus) -> String {
         hash.part("edition", &canonical(edition.clone()));
     }
     hash.part("attestations", &corpus.attestations);
+    // A corpus without references has the digest that it had before there were any.
+    if !corpus.references.is_empty() {
+        hash.part("references", &corpus.references);
+    }
     hash.hex()
 }
 

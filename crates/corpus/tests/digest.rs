@@ -99,9 +99,26 @@ fn what_an_auditor_reads_counts() {
         ("position: supported", "position: supported\n    label: x"),
         ("effective: 2024-01-01", "effective: 2024-01"),
         ("\"20550\"", "\"20551\""),
+        (
+            "prior-authorization: not-stated",
+            "prior-authorization: not-stated\nnotes: [{id: a, kind: slip, says: b, cite: {}}]",
+        ),
     ] {
         assert_ne!(digest(&POLICY.replace(from, to)), before, "{from} to {to}");
     }
+}
+
+#[test]
+fn a_reference_counts_once_it_is_there() {
+    let with = |references: &str| {
+        let files = [("facts.yaml", FACTS), ("references.yaml", references)];
+        load(&files).digest
+    };
+    let one = "references: {a: {authors: [A], year: 2007, verified: no}}";
+    let none = load(&[("facts.yaml", FACTS)]).digest;
+    assert_eq!(with("references: {}"), none);
+    assert_ne!(with(one), none);
+    assert_ne!(with(&one.replace("2007", "2008")), with(one));
 }
 
 #[test]

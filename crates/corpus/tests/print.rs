@@ -5,7 +5,14 @@
 use std::path::Path;
 
 use coverdict_corpus::{Loaded, print, read_case, read_corpus, read_corpus_from};
-use coverdict_model::{case::Case, corpus::Corpus, fact::Catalogue};
+use coverdict_model::{
+    case::Case,
+    corpus::Corpus,
+    fact::{Catalogue, FactType},
+    id::Id,
+    reference::{Reference, Verified},
+    source::{Cite, Note, NoteKind},
+};
 use coverdict_oracle::generate::corpus_and_case;
 use proptest::prelude::*;
 
@@ -19,6 +26,8 @@ fn written(corpus: &Corpus) -> Vec<(String, String)> {
     texts.extend(corpus.profiles.values().map(print::profile));
     texts.extend(corpus.editions.values().map(print::edition));
     texts.extend(corpus.attestations.values().map(print::attestation));
+    let references = &corpus.references;
+    texts.extend((!references.is_empty()).then(|| print::references(references)));
     let numbered = texts.into_iter().enumerate();
     numbered
         .map(|(at, text)| (format!("{at}.yaml"), text))
@@ -40,9 +49,56 @@ fn reread(case: &Case, catalogue: &Catalogue) -> Case {
     }
 }
 
+/// The corpus with words for its readers, which have no part in a finding.
+fn annotated(mut corpus: Corpus, texts: &[String]) -> Corpus {
+    let mut texts = texts.iter().cycle();
+    let mut text = || texts.next().cloned();
+    let mut kinds = NoteKind::ALL.iter().cycle();
+    let booleans = corpus.catalogue.facts.values_mut();
+    for fact in booleans.filter(|fact| fact.kind == FactType::Boolean) {
+        fact.attest = text();
+    }
+    for edition in corpus.editions.values_mut() {
+        for (name, kind) in ["first", "second"].into_iter().zip(&mut kinds) {
+            let note = Note {
+                kind: *kind,
+                says: text().unwrap_or_default(),
+                choice: text().filter(|_| *kind != NoteKind::Slip),
+                cite: Cite::default(),
+            };
+            edition.notes.extend(Id::new(name).map(|name| (name, note)));
+        }
+        edition.references.extend(Id::new("reference"));
+    }
+    let (number, year) = (Some(1), Some(2007));
+    let reference = Reference {
+        number: number.filter(|_| text().is_some_and(|text| text.len() > 9)),
+        authors: text().into_iter().chain(text()).collect(),
+        title: text(),
+        journal: text(),
+        year: year.filter(|_| text().is_some_and(|text| text.len() > 9)),
+        volume: text(),
+        issue: text(),
+        pages: text(),
+        pmid: text(),
+        doi: text(),
+        trial: text(),
+        verified: Verified::InPart,
+        verified_from: text(),
+        differs: text(),
+    };
+    let named = Id::new("reference").map(|name| (name, reference));
+    corpus.references.extend(named);
+    corpus
+}
+
 proptest! {
     #[test]
-    fn law_print_then_read_is_identity((corpus, case) in corpus_and_case()) {
+    fn law_print_then_read_is_identity(
+        (corpus, case) in corpus_and_case(),
+        texts in prop::collection::vec("[ -~é\n]{1,30}", 1..6),
+    ) {
+        let corpus = annotated(corpus, &texts);
         let files = written(&corpus);
         let loaded = read(files.clone());
         prop_assert_eq!(&loaded.corpus, &corpus);

@@ -12,13 +12,14 @@ use jsonschema::Validator;
 use serde_json::{Map, Value};
 
 /// Which schema is for a file, by the first-level key that tells its kind.
-const KEYS: [(&str, &str); 8] = [
+const KEYS: [(&str, &str); 9] = [
     ("case", "case"),
     ("value-set", "value-set"),
     ("mapping", "mapping"),
     ("profile", "profile"),
     ("source", "edition"),
     ("attestation", "attestation"),
+    ("references", "references"),
     ("facts", "catalogue"),
     ("constraints", "catalogue"),
 ];
@@ -80,9 +81,9 @@ fn errors(validators: &BTreeMap<&str, Validator>, file: &Value) -> Vec<String> {
 }
 
 #[test]
-fn every_file_that_is_shipped_or_good_fits_its_schema() {
+fn every_file_that_is_shipped_or_good_or_an_example_fits_its_schema() {
     let validators = validators();
-    for folder in ["../../corpus", "../../cases/good"] {
+    for folder in ["../../corpus", "../../cases/good", "../../docs/examples"] {
         let files = files(Path::new(folder));
         assert!(!files.is_empty(), "{folder}");
         for path in files {

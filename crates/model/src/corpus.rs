@@ -11,6 +11,7 @@ use crate::{
     fact::Catalogue,
     id::Id,
     profile::Profile,
+    reference::Reference,
     source::{Edition, EditionId, Provenance},
 };
 
@@ -30,6 +31,9 @@ pub struct Corpus {
     pub editions: BTreeMap<EditionId, Edition>,
     /// What is attested about completeness.
     pub attestations: BTreeMap<Id, Attestation>,
+    /// The publications that editions cite.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub references: BTreeMap<Id, Reference>,
 }
 
 /// A named set of codes or names.

@@ -50,6 +50,9 @@ pub struct Fact {
     /// Which of several readings counts.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub select: Option<Selection>,
+    /// Of a boolean: why a person is asked for it, and it is not put together from other facts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub attest: Option<String>,
     /// Where it is found in other formats.
     #[serde(default, skip_serializing_if = "FoundIn::is_empty")]
     pub found_in: FoundIn,

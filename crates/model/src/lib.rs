@@ -25,6 +25,7 @@ pub mod id;
 pub mod position;
 pub mod profile;
 pub mod quantity;
+pub mod reference;
 pub mod source;
 pub mod trace;
 pub mod value;

@@ -154,6 +154,41 @@ pub struct Edition {
     /// What it bids a reviewer to consider and no criterion expresses, in our words.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub considerations: BTreeMap<Id, String>,
+    /// What its text leaves open or gets wrong, by name.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub notes: BTreeMap<Id, Note>,
+    /// The publications that it cites.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub references: BTreeSet<Id>,
+}
+
+words! {
+    /// What is the matter with a text.
+    NoteKind {
+        /// It says nothing of something that it has to.
+        Hole = "hole",
+        /// It can be read in several ways.
+        Ambiguity = "ambiguity",
+        /// It is in error itself.
+        Slip = "slip",
+    }
+}
+
+/// A hole, an ambiguity or a slip in the text of a source, and what its edition here does about it.
+///
+/// A note tells a reader why rules are as they are; it has no part in a finding.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub struct Note {
+    /// What is the matter.
+    pub kind: NoteKind,
+    /// What the text leaves open or gets wrong, in our words.
+    pub says: String,
+    /// What the edition does about it, and why that is the cautious reading; only a slip can do without.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub choice: Option<String>,
+    /// Where the source says so.
+    pub cite: Cite,
 }
 
 /// The document that an edition was taken from.

@@ -29,6 +29,8 @@ enum Of {
     Profile,
     /// An attestation.
     Attestation,
+    /// References.
+    References,
     /// A case.
     Case,
 }
@@ -46,6 +48,7 @@ pub(crate) fn run(args: &Args) -> Result<Done> {
         Of::Mapping => "mapping",
         Of::Profile => "profile",
         Of::Attestation => "attestation",
+        Of::References => "references",
         Of::Case => "case",
     };
     let schemas = coverdict_corpus::schema::schemas();

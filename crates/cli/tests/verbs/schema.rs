@@ -36,6 +36,7 @@ fn each_kind_of_file_has_a_schema() {
         "mapping",
         "profile",
         "attestation",
+        "references",
         "case",
     ];
     for kind in kinds {

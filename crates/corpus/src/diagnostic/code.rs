@@ -235,6 +235,9 @@ codes! {
     UNKNOWN_SOURCE = "E0309" "unknown-source" Error:
         "No edition of the source is on file.",
         "Correct the spelling. A succession can be attested only of a source that is on file.";
+    UNKNOWN_REFERENCE = "E0310" "unknown-reference" Error:
+        "No file of references has the publication that an edition cites.",
+        "Correct the spelling, or add the publication to a file of references.";
 
     // Criteria and values
     EMPTY_GROUP = "E0401" "empty-group" Error:
@@ -363,6 +366,9 @@ codes! {
     CONSTRAINTS_NOT_SETTLED = "E0708" "constraints-not-settled" Warning:
         "The constraints are too many to tell whether a case can fulfil them.",
         "Split constraints that share no facts, or make sure by a test case that some case fulfils them.";
+    ATTEST_NOT_BOOLEAN = "E0709" "attest-not-boolean" Error:
+        "A fact that is not boolean says why a person attests it.",
+        "Remove `attest`, or ask for the fact as a boolean: only a judgement of yes or no is attested. What can be measured or looked up is typed.";
 
     // Cases
     WRONG_SECTION = "E0801" "wrong-section" Error:

@@ -45,7 +45,8 @@ pub(crate) fn constraints(
     )
 }
 
-fn declared<'a, T>(
+/// Reads what a mapping declares by name; a name comes even where what it names cannot be read.
+pub(super) fn declared<'a, T>(
     item: Option<Item<'a>>,
     what: &'static str,
     problems: &mut Problems,

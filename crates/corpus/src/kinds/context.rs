@@ -6,19 +6,22 @@ use coverdict_model::{
     corpus::ValueSet,
     fact::{Catalogue, Fact},
     id::Id,
+    reference::Reference,
 };
 
 use super::FileKind;
 use crate::diagnostic::{Code, Problems};
 use crate::read::{Item, nearest};
 
-/// The facts and value sets that criteria refer to.
+/// The facts and value sets that criteria refer to, and the publications that editions cite.
 #[derive(Clone, Copy)]
 pub(crate) struct Context<'c> {
     /// The facts.
     pub(crate) catalogue: &'c Catalogue,
     /// The value sets.
     pub(crate) value_sets: &'c BTreeMap<Id, ValueSet>,
+    /// The publications.
+    pub(crate) references: &'c BTreeMap<Id, Reference>,
     /// What is declared and could not be read.
     pub(crate) unread: &'c Unread,
 }
@@ -82,5 +85,19 @@ impl<'c> Context<'c> {
             );
         }
         set
+    }
+
+    /// Takes up that no file holds the publication that a value names.
+    pub(super) fn reference(&self, name: &Id, item: Item<'_>, problems: &mut Problems) {
+        if self.references.contains_key(name) || self.unread.excuses(FileKind::References, name) {
+            return;
+        }
+        let known = self.references.keys().map(Id::as_str);
+        let help = nearest(name.as_str(), known, "add it to a file of references");
+        let message = format!("there is no reference `{name}`");
+        problems.push(
+            item.problem(Code::UNKNOWN_REFERENCE, message)
+                .with_help(help),
+        );
     }
 }

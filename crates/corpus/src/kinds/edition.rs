@@ -14,9 +14,10 @@ use coverdict_model::{
 use super::Context;
 use super::applies::applies;
 use super::common::{
-    day, id, is_sha256, named, optional, partial_date, some_ids, text, texts, word,
+    day, id, is_sha256, list, named, optional, partial_date, some_ids, text, texts, word,
 };
 use super::criterion::EditionScope;
+use super::note::notes;
 use super::rule::{RuleScope, rule};
 use super::service::service;
 use crate::diagnostic::{Code, Problems, shown};
@@ -93,6 +94,10 @@ pub(crate) fn edition(
     let considerations = optional(mapping.optional("considerations"), |item| {
         texts(item, problems)
     });
+    let notes = optional(mapping.optional("notes"), |item| notes(item, problems));
+    let references = optional(mapping.optional("references"), |item| {
+        references(item, context, problems)
+    });
     mapping.finish(problems);
 
     let ended = ended?;
@@ -134,6 +139,8 @@ pub(crate) fn edition(
         prior_authorization: prior_authorization?,
         documentation: documentation?.flatten(),
         considerations: considerations?.unwrap_or_default(),
+        notes: notes?.unwrap_or_default(),
+        references: references?.unwrap_or_default(),
     })
 }
 
@@ -228,6 +235,19 @@ fn documentation(item: Item<'_>, problems: &mut Problems) -> Option<Option<BTree
         return item.choice(&[("not-stated", ())], problems).map(|()| None);
     }
     texts(item, problems).map(Some)
+}
+
+fn references(
+    item: Item<'_>,
+    context: Context<'_>,
+    problems: &mut Problems,
+) -> Option<BTreeSet<Id>> {
+    let names = list(item, "a list of references", problems, |item, problems| {
+        let name = id(item, problems)?;
+        context.reference(&name, item, problems);
+        Some(name)
+    })?;
+    Some(names.into_iter().collect())
 }
 
 fn must_state(item: Item<'_>, kind: SourceKind, applies: &Applies, problems: &mut Problems) {

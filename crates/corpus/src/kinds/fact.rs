@@ -39,6 +39,10 @@ pub(super) fn fact(item: Item<'_>, problems: &mut Problems) -> Option<Fact> {
     let select = optional(mapping.optional("select"), |item| {
         word(item, Selection::ALL, Selection::name, problems)
     });
+    let attest = match mapping.optional("attest") {
+        Some(item) => attest(item, kind.as_ref(), problems).map(Some),
+        None => Some(None),
+    };
     let found_in = optional(mapping.optional("found-in"), |item| {
         found_in(item, problems)
     });
@@ -52,6 +56,7 @@ pub(super) fn fact(item: Item<'_>, problems: &mut Problems) -> Option<Fact> {
         derived: derived?,
         look_back: look_back?,
         select: select?,
+        attest: attest?,
         found_in: found_in?.unwrap_or_default(),
     })
 }
@@ -168,6 +173,18 @@ fn bounds<'a, T: PartialOrd>(
         return None;
     }
     Some((min, max))
+}
+
+/// Why a person is asked, which only a question of yes or no can need.
+fn attest(item: Item<'_>, kind: Option<&FactType>, problems: &mut Problems) -> Option<String> {
+    if let Some(kind) = kind.filter(|kind| **kind != FactType::Boolean) {
+        let message = format!("a fact of type {} is not attested", kind.name());
+        problems.push(
+            item.problem(Code::ATTEST_NOT_BOOLEAN, message)
+                .with_help("remove `attest`, or ask for the fact as `type: boolean`"),
+        );
+    }
+    text(item, problems)
 }
 
 fn found_in(item: Item<'_>, problems: &mut Problems) -> Option<FoundIn> {

@@ -18,11 +18,13 @@ pub(crate) enum FileKind {
     Edition,
     /// An attestation.
     Attestation,
+    /// Publications that editions cite.
+    References,
     /// A case.
     Case,
 }
 
-const KEYS: [(&str, FileKind); 8] = [
+const KEYS: [(&str, FileKind); 9] = [
     ("facts", FileKind::Catalogue),
     ("constraints", FileKind::Catalogue),
     ("value-set", FileKind::ValueSet),
@@ -30,6 +32,7 @@ const KEYS: [(&str, FileKind); 8] = [
     ("profile", FileKind::Profile),
     ("source", FileKind::Edition),
     ("attestation", FileKind::Attestation),
+    ("references", FileKind::References),
     ("case", FileKind::Case),
 ];
 
@@ -37,7 +40,7 @@ impl FileKind {
     /// The kind of a file of a corpus.
     pub(crate) fn of(root: Item<'_>) -> Result<Self, Diagnostic> {
         let keys: Vec<&str> = root.keys().filter_map(|key| key.node().as_text()).collect();
-        // A case has a key `facts`, too.
+        // A case has a key `facts`, too, and an edition a key `references`.
         let told = |kind| {
             let mut own = KEYS.iter().filter(|(_, of)| *of == kind);
             own.any(|(key, _)| keys.contains(key))
@@ -49,6 +52,7 @@ impl FileKind {
             Self::Profile,
             Self::Edition,
             Self::Attestation,
+            Self::References,
             Self::Catalogue,
         ];
         match order.into_iter().find(|&kind| told(kind)) {

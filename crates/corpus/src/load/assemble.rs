@@ -14,6 +14,7 @@ use crate::kinds::{
     edition::edition,
     mapping::mapping,
     profile::profile,
+    references::references,
     value_set::value_set,
 };
 use crate::read::Item;
@@ -62,6 +63,7 @@ fn attempt(
     let context = Context {
         catalogue: &draft.corpus.catalogue,
         value_sets: &draft.corpus.value_sets,
+        references: &draft.corpus.references,
         unread: &draft.unread,
     };
     let mut read = parallel::map(rest, |tree| Ok(Referring::read(&tree, context)));
@@ -83,7 +85,7 @@ fn attempt(
 fn is_referred(kind: FileKind) -> bool {
     matches!(
         kind,
-        FileKind::Catalogue | FileKind::ValueSet | FileKind::Mapping
+        FileKind::Catalogue | FileKind::ValueSet | FileKind::Mapping | FileKind::References
     )
 }
 
@@ -130,37 +132,50 @@ fn read_referred(tree: &Tree, draft: &mut Draft, problems: &mut Problems) {
     match tree.kind {
         FileKind::Catalogue => {
             origins.catalogue.get_or_insert(tree.file);
-            for Declared {
-                name,
-                span,
-                content,
-            } in facts(root, problems)
-            {
-                let place = Place {
-                    file: tree.file,
-                    span,
-                };
-                match content {
-                    Some(fact) => {
-                        let into = (&mut corpus.catalogue.facts, &mut origins.facts);
-                        insert(into, name, fact, place, Code::DUPLICATE_ID, problems);
-                    }
-                    None => {
-                        unread.names.insert((FileKind::Catalogue, name));
-                    }
-                }
-            }
+            let into = (&mut corpus.catalogue.facts, &mut origins.facts);
+            insert_declared(into, facts(root, problems), tree, unread, problems);
         }
         FileKind::ValueSet => {
             let into = (&mut corpus.value_sets, &mut origins.value_sets);
             let (name, set) = value_set(root, problems);
             insert_or_excuse(into, name, set, tree, unread, problems);
         }
+        FileKind::References => {
+            let into = (&mut corpus.references, &mut origins.references);
+            insert_declared(into, references(root, problems), tree, unread, problems);
+        }
         _ => {
             let into = (&mut corpus.mappings, &mut origins.mappings);
             let (name, read) = mapping(root, problems);
             insert_or_excuse(into, name, read, tree, unread, problems);
         }
+    }
+}
+
+/// Adds each of what a file declares under a name; what could not be read is no reason to doubt references to it.
+fn insert_declared<T>(
+    (parts, origins): Table<'_, Id, T>,
+    declared: Vec<Declared<T>>,
+    tree: &Tree,
+    unread: &mut Unread,
+    problems: &mut Problems,
+) {
+    for Declared {
+        name,
+        span,
+        content,
+    } in declared
+    {
+        let Some(content) = content else {
+            unread.names.insert((tree.kind, name));
+            continue;
+        };
+        let place = Place {
+            file: tree.file,
+            span,
+        };
+        let into = (&mut *parts, &mut *origins);
+        insert(into, name, content, place, Code::DUPLICATE_ID, problems);
     }
 }
 
@@ -193,6 +208,7 @@ fn read_constraints(tree: &Tree, draft: &mut Draft, problems: &mut Problems) {
     let context = Context {
         catalogue: &draft.corpus.catalogue,
         value_sets: &draft.corpus.value_sets,
+        references: &draft.corpus.references,
         unread: &draft.unread,
     };
     let read = constraints(tree.item(), context, problems);

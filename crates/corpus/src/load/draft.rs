@@ -44,6 +44,8 @@ pub(crate) struct Origins {
     pub(crate) editions: BTreeMap<EditionId, Place>,
     /// The attestations.
     pub(crate) attestations: BTreeMap<Id, Place>,
+    /// The references.
+    pub(crate) references: BTreeMap<Id, Place>,
     /// The first file of the catalogue, for what it lacks.
     pub(crate) catalogue: Option<FileId>,
 }

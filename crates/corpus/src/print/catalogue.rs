@@ -38,6 +38,7 @@ fn fact(fact: &Fact) -> Doc {
         .maybe("look-back", fact.look_back.map(raw))
         .maybe("select", fact.select.map(text))
         .with("question", text(&fact.question))
+        .maybe("attest", fact.attest.as_ref().map(text))
         .maybe("derived", fact.derived.as_ref().map(derivation))
         .maybe("found-in", found_in)
         .doc()

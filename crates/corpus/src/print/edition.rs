@@ -2,8 +2,9 @@
 
 use coverdict_model::{
     grant::{Grant, Period},
+    id::Id,
     position::Holding,
-    source::{Document, Edition, GoverningDate, Otherwise, Rule, Service, Status},
+    source::{Document, Edition, GoverningDate, Note, Otherwise, Rule, Service, Status},
 };
 
 use super::common::{Entries, applies, cite, named, raw, text, texts};
@@ -51,8 +52,26 @@ pub fn edition(edition: &Edition) -> String {
             "considerations",
             (!considerations.is_empty()).then(|| of_texts(considerations)),
         )
+        .maybe("notes", (!edition.notes.is_empty()).then(|| notes(edition)))
+        .maybe(
+            "references",
+            (!edition.references.is_empty()).then(|| texts(&edition.references)),
+        )
         .doc()
         .to_string()
+}
+
+fn notes(edition: &Edition) -> Doc {
+    let note = |(name, note): (&Id, &Note)| {
+        Entries::new()
+            .with("id", text(name))
+            .with("kind", text(note.kind))
+            .with("says", text(&note.says))
+            .maybe("choice", note.choice.as_ref().map(text))
+            .with("cite", cite(&note.cite))
+            .doc()
+    };
+    Doc::List(edition.notes.iter().map(note).collect())
 }
 
 fn document(document: &Document) -> Doc {

@@ -9,6 +9,7 @@ mod common;
 mod criterion;
 mod edition;
 mod profile;
+mod references;
 mod value_set;
 
 pub use attestation::attestation;
@@ -16,4 +17,5 @@ pub use case::case;
 pub use catalogue::catalogue;
 pub use edition::edition;
 pub use profile::profile;
+pub use references::references;
 pub use value_set::{mapping, value_set};

@@ -12,7 +12,7 @@ use super::common::{name, some_names};
 
 pub(super) fn schema() -> Value {
     let types: Vec<Value> = [
-        ("boolean", Object::new()),
+        ("boolean", Object::new().may("attest", text())),
         ("name", Object::new()),
         ("events", Object::new()),
         ("integer", bounds(Object::new(), json!({"type": "integer"}))),

@@ -1,6 +1,6 @@
 //! Editions of sources.
 
-use coverdict_model::source::{GoverningDate, PriorAuthorization, SourceKind, Status};
+use coverdict_model::source::{GoverningDate, NoteKind, PriorAuthorization, SourceKind, Status};
 use serde_json::{Value, json};
 
 use super::build::{Object, boolean, by_name, either, list, shared, text, words};
@@ -44,10 +44,29 @@ pub(super) fn schema() -> Value {
             either([json!({"const": "not-stated"}), by_name(text())]),
         )
         .may("considerations", by_name(text()))
+        .may("notes", list(note()))
+        .may("references", names())
         .file(
             "Edition",
             "One edition of a source, never edited once published.",
         )
+}
+
+fn note() -> Value {
+    // What is open needs a choice; a slip can do without.
+    let of = |kinds: &[NoteKind]| {
+        Object::new()
+            .must("id", name())
+            .must("kind", words(kinds, NoteKind::name))
+            .must("says", text())
+            .must("cite", shared("cite"))
+    };
+    either([
+        of(&[NoteKind::Hole, NoteKind::Ambiguity])
+            .must("choice", text())
+            .schema(),
+        of(&[NoteKind::Slip]).may("choice", text()).schema(),
+    ])
 }
 
 fn service() -> Value {

@@ -12,6 +12,7 @@ mod edition;
 mod holding;
 mod members;
 mod profile;
+mod references;
 
 use serde_json::Value;
 
@@ -25,6 +26,7 @@ pub fn schemas() -> Vec<(&'static str, Value)> {
         ("edition", edition::schema()),
         ("mapping", members::mapping()),
         ("profile", profile::schema()),
+        ("references", references::schema()),
         ("value-set", members::value_set()),
     ]
 }

@@ -198,6 +198,7 @@ fn declared(name: &str, section: Section, kind: FactType) -> Declared {
         derived: None,
         look_back: None,
         select: None,
+        attest: None,
         found_in: FoundIn::default(),
     };
     (id(name), fact)

@@ -162,6 +162,8 @@ impl SourceOf<'_> {
                     .collect()
             }),
             considerations: BTreeMap::new(),
+            notes: BTreeMap::new(),
+            references: BTreeSet::new(),
         };
         edition.services = self.services();
         edition.rules = self.rules(&edition);

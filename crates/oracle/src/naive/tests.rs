@@ -47,6 +47,7 @@ fn fact(kind: FactType, closure: Closure) -> Fact {
         derived: None,
         look_back: None,
         select: None,
+        attest: None,
         found_in: FoundIn::default(),
     }
 }
@@ -200,6 +201,8 @@ fn edition(source: &str, kind: SourceKind, effective: &str, rules: &[(&str, Rule
         prior_authorization: PriorAuthorization::NotStated,
         documentation: None,
         considerations: BTreeMap::new(),
+        notes: BTreeMap::new(),
+        references: BTreeSet::new(),
     }
 }
 
