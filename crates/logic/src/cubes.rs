@@ -169,15 +169,10 @@ fn answers(asked: &Asked<'_>) -> Vec<u32> {
     let own = |code: &u32| {
         asked.variables.iter().all(|variable| {
             variable.kind != Kind::Scalar
-                || (code_of(asked, variable, *code) as usize) < variable.cells.len()
+                || (asked.code_of(variable, *code) as usize) < variable.cells.len()
         })
     };
     (0..1 << asked.bits).filter(own).collect()
-}
-
-/// A variable's part of its question's code.
-pub(crate) fn code_of(asked: &Asked<'_>, variable: &crate::Variable, code: u32) -> u32 {
-    code >> (variable.first_bit - asked.space_bit()) & ((1 << variable.bits) - 1)
 }
 
 /// Leaves only the partial assignments of which no answer can be replaced by the star.

@@ -83,4 +83,9 @@ impl<'a> Asked<'a> {
             .first()
             .map_or(0, |variable| variable.first_bit)
     }
+
+    /// A variable's part of an answer.
+    pub(crate) fn code_of(&self, variable: &Variable, answer: u32) -> u32 {
+        answer >> (variable.first_bit - self.space_bit()) & ((1 << variable.bits) - 1)
+    }
 }

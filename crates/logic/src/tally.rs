@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 
 use crate::certificate::{Certificate, Undecided};
-use crate::cubes::{Axis, Tensor, code_of};
+use crate::cubes::{Axis, Tensor};
 use crate::settle::Asked;
 use crate::word::{ANSWERED, STRIDES};
 
@@ -211,7 +211,7 @@ fn collect(
                 step.asked
                     .variables
                     .iter()
-                    .map(|variable| code_of(step.asked, variable, *answer))
+                    .map(|variable| step.asked.code_of(variable, *answer))
             }));
         }
         return;

@@ -32,7 +32,7 @@ static EVERY_ANSWER: [u32; 256] = spread(true);
 static ANY_ANSWER: [u32; 256] = spread(false);
 
 /// What a star stands for.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Star {
     EveryAnswer,
     AnyAnswer,

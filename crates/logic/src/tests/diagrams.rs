@@ -1,7 +1,7 @@
 use super::scenario::{Facts, cells};
 use crate::{
     Algebra, Atom, Budget, Cells, CondId, Conditions, Diagrams, Exact, Kleene, Memo, QuestionId,
-    Settlement, Space, SpaceBuilder, VarId, evaluate,
+    Settlement, Space, SpaceBuilder, Undecided, VarId, evaluate,
 };
 
 fn yes(pool: &mut Conditions, var: u32) -> CondId {
@@ -99,36 +99,69 @@ fn the_final_size_is_limited() {
     }
 }
 
+fn undecided(settlement: Settlement) -> Undecided {
+    match settlement {
+        Settlement::Undecided(undecided) => undecided,
+        other => panic!("{other:?}"),
+    }
+}
+
 #[test]
-fn sixteen_bits_of_questions_are_searched_and_no_more() {
-    for (questions, searched) in [(16, true), (17, false)] {
-        let facts = Facts::scalars(vec![0b11; 30]);
-        let space = space(&facts, 30, questions);
+fn many_questions_are_searched() {
+    for questions in [17, 40, 400] {
+        let facts = Facts::scalars(vec![0b11; questions + 10]);
+        let count = u32::try_from(questions).unwrap();
+        let space = space(&facts, count + 10, count);
         let mut pool = Conditions::new();
-        let leaves: Vec<CondId> = (0..questions).map(|var| yes(&mut pool, var)).collect();
+        let leaves: Vec<CondId> = (0..count).map(|var| yes(&mut pool, var)).collect();
         let all = pool.all(leaves);
         let mut diagrams = Diagrams::new(&space, &facts, Budget::default());
-        match settle(&mut diagrams, &pool, all) {
-            Settlement::Undecided(undecided) => {
-                assert!(searched);
-                // Any question by a no, all of them by a yes.
-                assert_eq!(undecided.total, 17);
-                assert_eq!(undecided.relevant.len(), 16);
-                assert_eq!(undecided.first, Some(QuestionId(0)));
-                assert!(
-                    undecided
-                        .shown
-                        .iter()
-                        .all(|shown| shown.class == 1 && shown.questions.len() == 1)
-                );
-            }
-            settlement => assert_eq!((settlement, searched), (Settlement::TooComplex, false)),
+        let undecided = undecided(settle(&mut diagrams, &pool, all));
+        // Any question by a no, all of them by a yes.
+        assert_eq!(undecided.total, questions as u64 + 1);
+        assert_eq!(undecided.relevant.len(), questions);
+        assert_eq!(undecided.first, Some(QuestionId(0)));
+        assert_eq!(undecided.shown.len(), 10);
+        for (shown, question) in undecided.shown.iter().zip(0..) {
+            assert_eq!(
+                (shown.class, &shown.questions),
+                (1, &vec![QuestionId(question)])
+            );
         }
         assert_eq!(
             settle(&mut diagrams, &pool, CondId::TRUE),
             Settlement::Decided(0)
         );
     }
+}
+
+#[test]
+fn certificates_are_counted_that_nobody_could_list() {
+    let facts = Facts::scalars(vec![0b11; 40]);
+    let space = space(&facts, 40, 40);
+    let mut pool = Conditions::new();
+    let leaves: Vec<CondId> = (0..40).map(|var| yes(&mut pool, var)).collect();
+    let most = pool.at_least(20, leaves);
+    let mut diagrams = Diagrams::new(&space, &facts, Budget::default());
+    let undecided = undecided(settle(&mut diagrams, &pool, most));
+    // 20 of 40 by a yes, 21 of them by a no.
+    assert_eq!(undecided.total, 137_846_528_820 + 131_282_408_400);
+    assert_eq!(undecided.relevant.len(), 40);
+    assert_eq!(undecided.first, Some(QuestionId(0)));
+    assert!(
+        undecided
+            .shown
+            .iter()
+            .all(|shown| (shown.class, shown.questions.len(), shown.total) == (0, 20, 1))
+    );
+    let first = |last| (0..19).chain([last]).map(QuestionId).collect::<Vec<_>>();
+    assert!(
+        undecided
+            .shown
+            .iter()
+            .map(|shown| &shown.questions)
+            .eq(&(19..29).map(first).collect::<Vec<_>>())
+    );
 }
 
 #[test]
@@ -156,6 +189,7 @@ fn a_space_too_wide_for_recursion_overflows_at_once() {
             Budget {
                 size: 4096,
                 work: 1 << 24,
+                search: 1 << 24,
             },
         );
         assert_eq!(diagrams.overflowed(), overflows);
