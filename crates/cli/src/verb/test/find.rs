@@ -37,14 +37,15 @@ pub(super) fn groups(path: &Path, corpus: Option<&Path>) -> Result<Vec<Group>> {
         });
         return Ok(groups);
     }
-    if let Some(corpus) = corpus.or_else(|| corpus_around(path)) {
+    let own = files(path)?;
+    let of_corpora = !is_cases(path) && holds_corpora(path)?;
+    if !of_corpora && let Some(corpus) = corpus.or_else(|| corpus_around(path)) {
         groups.push(Group {
             corpus: Some(corpus.to_owned()),
             cases: below(path)?,
         });
         return Ok(groups);
     }
-    let own = files(path)?;
     for folder in folders(path)? {
         groups.extend(self::groups(&folder, corpus)?);
     }
@@ -60,21 +61,28 @@ pub(super) fn groups(path: &Path, corpus: Option<&Path>) -> Result<Vec<Group>> {
 /// The corpus whose folder `cases` a path is, or lies in.
 fn corpus_around(path: &Path) -> Option<&Path> {
     let mut around = path.ancestors();
-    around
-        .find(|folder| folder.file_name().is_some_and(|name| name == "cases"))?
-        .parent()
+    around.find(|folder| is_cases(folder))?.parent()
 }
 
-/// The case files in a folder and in those below it, but for hidden ones.
+fn is_cases(folder: &Path) -> bool {
+    folder.file_name().is_some_and(|name| name == "cases")
+}
+
+/// Whether some folder below has a folder `cases`.
+fn holds_corpora(folder: &Path) -> Result<bool> {
+    for folder in folders(folder)? {
+        if is_cases(&folder) || holds_corpora(&folder)? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// The case files in a folder and in those below it.
 fn below(folder: &Path) -> Result<Vec<PathBuf>> {
     let mut all = files(folder)?;
     for folder in folders(folder)? {
-        let is_hidden = folder
-            .file_name()
-            .is_some_and(|name| name.as_encoded_bytes().starts_with(b"."));
-        if !is_hidden && !folder.is_symlink() {
-            all.extend(below(&folder)?);
-        }
+        all.extend(below(&folder)?);
     }
     Ok(all)
 }
@@ -89,10 +97,15 @@ fn files(folder: &Path) -> Result<Vec<PathBuf>> {
     Ok(entries(folder)?.into_iter().filter(is_case).collect())
 }
 
+/// The folders in a folder, but for hidden ones and those that stand elsewhere.
 fn folders(folder: &Path) -> Result<Vec<PathBuf>> {
+    let is_hidden = |path: &PathBuf| {
+        let name = path.file_name();
+        name.is_some_and(|name| name.as_encoded_bytes().starts_with(b"."))
+    };
     Ok(entries(folder)?
         .into_iter()
-        .filter(|path| path.is_dir())
+        .filter(|path| path.is_dir() && !path.is_symlink() && !is_hidden(path))
         .collect())
 }
 
