@@ -1,7 +1,9 @@
 //! Answers that are conditional on sources.
 
+use std::collections::BTreeSet;
+
 use coverdict_logic::{Exact, Kind, Variable};
-use coverdict_model::finding::{Assumption, Conditional, Coverage};
+use coverdict_model::finding::{Assumption, Conditional, Coverage, Governing, Outcome};
 use coverdict_program::{OpenQuestion, Program, Source, SourceId};
 
 use crate::{
@@ -16,8 +18,12 @@ use crate::{
 /// The most conditional answers that are shown.
 const MAX_SHOWN: usize = 16;
 
+/// The most combinations of assumptions that are looked through for those that make no difference.
+const MAX_REDUCED: usize = 64;
+
 /// The answer under each assumption about the sources: those not on file say nothing, and each
-/// possibility of every other open question of the corpus.
+/// possibility of every other open question of the corpus. An assumption without which the answer and
+/// what governs it stay the same is left out.
 pub(crate) fn needs_source<E: Exact>(
     setting: &Setting<'_>,
     facts: &Facts<'_>,
@@ -33,37 +39,118 @@ pub(crate) fn needs_source<E: Exact>(
         .map(|variable| choices(setting, algebra, variable))
         .filter(|choices| !choices.is_empty())
         .collect();
+    let mut cases = Cases {
+        setting,
+        facts,
+        algebra,
+        permitted,
+        classes,
+        answers,
+        voices,
+    };
     let mut total: u64 = 0;
-    let mut conditional = Vec::new();
+    let mut combinations = Vec::new();
     let mut at = vec![0_usize; choices.len()];
     loop {
-        let mut here = permitted.clone();
-        let mut assuming = Vec::with_capacity(choices.len());
-        for (choice, place) in choices.iter().zip(&at) {
-            if let Some((assumption, set)) = choice.get(*place) {
-                here = algebra.and(&here, set);
-                assuming.push(assumption.clone());
-            }
-        }
-        if !algebra.is_never(&here) {
+        let assumed: Vec<&(Assumption, E::Set)> = choices
+            .iter()
+            .zip(&at)
+            .filter_map(|(choice, place)| choice.get(*place))
+            .collect();
+        if cases.are_possible(&assumed) {
             total += 1;
-            if conditional.len() < MAX_SHOWN {
-                assuming.sort();
-                assuming.dedup();
-                let outcome = outcome(setting, facts, algebra, &here, classes, answers);
-                let governing = governed(setting, algebra, &here, voices);
-                conditional.push(Conditional {
-                    assuming,
-                    outcome,
-                    governing,
-                });
+            if combinations.len() <= MAX_REDUCED {
+                combinations.push(assumed);
             }
         }
         if !advance(&mut at, &choices) || total > 4096 {
             break;
         }
     }
+    let mut conditional: Vec<Conditional> = Vec::new();
+    let few = combinations.len() <= MAX_REDUCED;
+    for assumed in combinations
+        .into_iter()
+        .take(if few { MAX_REDUCED } else { MAX_SHOWN })
+    {
+        let answer = cases.answer(assumed);
+        if !conditional.contains(&answer) {
+            conditional.push(answer);
+        }
+    }
+    if few {
+        total = conditional.len() as u64;
+    }
+    conditional.truncate(MAX_SHOWN);
     Coverage::NeedsSource { conditional, total }
+}
+
+/// A case whose answer hangs on sources.
+struct Cases<'c, 'p, E: Exact> {
+    setting: &'c Setting<'p>,
+    facts: &'c Facts<'p>,
+    algebra: &'c mut E,
+    permitted: &'c E::Set,
+    classes: &'c [E::Set],
+    answers: &'c [Class],
+    voices: &'c [(Voice, E::Set)],
+}
+
+impl<E: Exact> Cases<'_, '_, E> {
+    fn here(&mut self, assumed: &[&(Assumption, E::Set)]) -> E::Set {
+        let mut here = self.permitted.clone();
+        for (_, set) in assumed {
+            here = self.algebra.and(&here, set);
+        }
+        here
+    }
+
+    fn are_possible(&mut self, assumed: &[&(Assumption, E::Set)]) -> bool {
+        let here = self.here(assumed);
+        !self.algebra.is_never(&here)
+    }
+
+    /// The answer under assumptions, and as few of these as give it.
+    fn answer(&mut self, mut assumed: Vec<&(Assumption, E::Set)>) -> Conditional {
+        let (outcome, governing) = self.found(&assumed);
+        let mut place = 0;
+        while place < assumed.len() && assumed.len() > 1 {
+            let mut fewer = assumed.clone();
+            fewer.remove(place);
+            if self.found(&fewer) == (outcome.clone(), governing.clone()) {
+                assumed = fewer;
+            } else {
+                place += 1;
+            }
+        }
+        let mut assuming: Vec<Assumption> = assumed
+            .into_iter()
+            .map(|(assumption, _)| assumption.clone())
+            .collect();
+        assuming.sort();
+        assuming.dedup();
+        Conditional {
+            assuming,
+            outcome,
+            governing,
+        }
+    }
+
+    fn found(&mut self, assumed: &[&(Assumption, E::Set)]) -> (Outcome, BTreeSet<Governing>) {
+        let here = self.here(assumed);
+        let outcome = outcome(
+            self.setting,
+            self.facts,
+            self.algebra,
+            &here,
+            self.classes,
+            self.answers,
+        );
+        (
+            outcome,
+            governed(self.setting, self.algebra, &here, self.voices),
+        )
+    }
 }
 
 /// The next combination; whether there is one.
@@ -83,8 +170,8 @@ fn governed<E: Exact>(
     algebra: &mut E,
     here: &E::Set,
     voices: &[(Voice, E::Set)],
-) -> std::collections::BTreeSet<coverdict_model::finding::Governing> {
-    let mut governed = std::collections::BTreeSet::new();
+) -> BTreeSet<Governing> {
+    let mut governed = BTreeSet::new();
     for (voice, governs) in voices {
         let both = algebra.and(here, governs);
         if !algebra.is_never(&both) {
