@@ -127,21 +127,37 @@ pub(crate) fn succession(
     }
 }
 
-/// The editions that count as on file: known by then, no drafts, not corrected by another.
+/// The editions that count as on file: known by then, no drafts, not corrected by another, be it
+/// through corrections between that were not known yet.
 fn on_file(source: &Source, known_as_of: Date) -> Vec<u32> {
     let known =
         |edition: &Edition| edition.recorded <= known_as_of && edition.status != Status::Draft;
     let corrected = |at: u32| {
-        source
-            .editions
-            .iter()
-            .any(|other| known(other) && other.supersedes == Some(at))
+        let known = source.editions.iter().filter(|edition| known(edition));
+        known.into_iter().any(|other| corrects(source, other, at))
     };
     let places = (0_u32..).zip(&source.editions);
     places
         .filter(|(at, edition)| known(edition) && !corrected(*at))
         .map(|(at, _)| at)
         .collect()
+}
+
+/// Whether an edition corrects another, directly or by correcting its corrections.
+fn corrects(source: &Source, edition: &Edition, at: u32) -> bool {
+    let mut corrected = edition.supersedes;
+    // INVARIANT: a checked corpus has no circle of corrections; the count bounds an unchecked one.
+    for _ in 0..source.editions.len() {
+        match corrected {
+            Some(other) if other == at => return true,
+            Some(other) => {
+                let earlier = source.editions.get(other as usize);
+                corrected = earlier.and_then(|earlier| earlier.supersedes);
+            }
+            None => return false,
+        }
+    }
+    false
 }
 
 struct View<'v> {

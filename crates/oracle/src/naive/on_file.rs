@@ -39,6 +39,15 @@ pub(crate) struct Source<'a> {
     pub(crate) complete: bool,
 }
 
+/// The edition that another one corrects.
+fn corrected<'a>(corpus: &'a Corpus, edition: &Edition) -> Option<&'a Edition> {
+    let name = edition.supersedes.as_ref()?;
+    corpus
+        .editions
+        .values()
+        .find(|other| other.id.source == edition.id.source && other.id.edition == *name)
+}
+
 impl<'a> OnFile<'a> {
     /// The corpus as of the case's known-as-of date; drafts and corrected editions are left out.
     pub(crate) fn new(corpus: &'a Corpus, case: &Case) -> Self {
@@ -50,8 +59,14 @@ impl<'a> OnFile<'a> {
             .collect();
         let is_superseded = |edition: &Edition| {
             recorded.iter().any(|other| {
-                other.id.source == edition.id.source
-                    && other.supersedes.as_ref() == Some(&edition.id.edition)
+                let mut corrected = corrected(corpus, other);
+                while let Some(earlier) = corrected {
+                    if earlier.id == edition.id {
+                        return true;
+                    }
+                    corrected = self::corrected(corpus, earlier);
+                }
+                false
             })
         };
         let mut on_file = Self {
