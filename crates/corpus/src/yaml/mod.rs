@@ -12,6 +12,7 @@ mod parse;
 mod plain;
 mod position;
 mod screen;
+mod surrogates;
 mod syntax;
 
 pub use emit::Doc;
