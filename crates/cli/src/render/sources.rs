@@ -12,7 +12,7 @@ use coverdict_model::{
 use coverdict_program::Program;
 
 use super::{Page, Style, answer::edition};
-use crate::documents::Documents;
+use crate::documents::{Documents, Quotation};
 
 /// The part of the page on the sources.
 pub(super) fn sources(
@@ -301,16 +301,30 @@ fn cite(
         parts.push(format!("bytes {from}-{to}"));
     }
     if let Some(document) = document {
-        let digest = document.sha256.get(..8).unwrap_or(&document.sha256);
+        let digest = short(&document.sha256);
         parts.push(format!("{} ({digest})", document.name));
     }
     parts.extend(cite.note.as_ref().map(ToString::to_string));
     if !parts.is_empty() {
         page.faint_at(indent, &parts.join(", "));
     }
-    if let Some(document) = document
-        && let Some(quotation) = documents.quote(document, cite)
-    {
-        page.paragraph(indent, &quotation);
+    let Some(document) = document else { return };
+    match documents.quote(document, cite) {
+        None => {}
+        Some(Quotation::Sentence(sentence)) => page.paragraph(indent, &sentence),
+        Some(Quotation::OtherText(digest)) => page.paragraph(
+            indent,
+            &format!(
+                "not quoted: your copy of {} is another text (digest {}, where {} is on record)",
+                document.name,
+                short(&digest),
+                short(&document.sha256)
+            ),
+        ),
     }
+}
+
+/// As much of a digest as a person compares.
+fn short(digest: &str) -> &str {
+    digest.get(..8).unwrap_or(digest)
 }
