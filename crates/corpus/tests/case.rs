@@ -206,7 +206,7 @@ fn what_is_wrong_with_the_file_is_refused() {
         ("facts: {smokr: true}", "unknown-fact"),
         ("line: {smoker: true}", "wrong-section"),
         ("line: {date-of-service: 2025-01-01}", "wrong-section"),
-        ("line: {code: 20550}", "code-not-quoted"),
+        ("line: {code: 20550}", "not-quoted"),
         ("fact: {}", "unknown-key"),
         ("facts: {bmi: [41 kg/m2]}", "wrong-shape"),
         (

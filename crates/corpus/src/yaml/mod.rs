@@ -19,5 +19,6 @@ pub use emit::Doc;
 pub use node::{Node, Style, Value};
 pub use parse::parse;
 pub use plain::is_ambiguous;
+pub(crate) use plain::looks_like;
 
 pub use crate::diagnostic::Span;
