@@ -1,6 +1,6 @@
 //! Editions of sources.
 
-use coverdict_model::source::{GoverningDate, PriorAuthorization, SourceKind, Status};
+use coverdict_model::source::{GoverningDate, PriorAuthorization, Provenance, SourceKind, Status};
 use serde_json::{Value, json};
 
 use super::build::{Object, boolean, by_name, either, list, shared, text, words};
@@ -54,6 +54,7 @@ fn service() -> Value {
     let held = holding::keys(Object::new()).schema();
     Object::new()
         .may("codes", list(text()))
+        .may("provenance", words(Provenance::ALL, Provenance::name))
         .may("agents", names())
         .must("otherwise", either([json!({"const": "silent"}), held]))
         .schema()

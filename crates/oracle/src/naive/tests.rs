@@ -168,6 +168,7 @@ fn attest_succession(corpus: &mut Corpus, source: &str) {
 fn edition(source: &str, kind: SourceKind, effective: &str, rules: &[(&str, Rule)]) -> Edition {
     let service = Service {
         codes: BTreeSet::from([Code::detect("M0076").unwrap()]),
+        provenance: Provenance::Stated,
         agents: BTreeSet::new(),
         otherwise: Otherwise::Silent,
     };
