@@ -7,7 +7,7 @@ use coverdict_model::{
         CriterionTrace, DayTrace, EditionTrace, RuleTrace, SourceTrace, StepResult, StepTrace,
         Truth, WalkTrace,
     },
-    value::{Reading, Statement},
+    value::{Cause, Reading, Statement},
 };
 use coverdict_program::Program;
 
@@ -240,7 +240,12 @@ fn statement(statement: &Statement) -> String {
     } else {
         ""
     };
-    format!("{}{origin}{attested}", reading(&statement.reading))
+    let measured = match (&statement.reading, statement.measured) {
+        (Reading::Missing(Cause::Stale), Some(day)) => format!(" as measured on {day}"),
+        _ => String::new(),
+    };
+    let reading = reading(&statement.reading);
+    format!("{reading}{measured}{origin}{attested}")
 }
 
 fn reading(reading: &Reading) -> String {

@@ -1006,3 +1006,31 @@ fn several_services_of_a_line_must_agree() {
     let both = case(&[("service", members(&["t"]))]);
     assert_eq!(decided(&corpus, &both).answer, Answer::Conflict);
 }
+
+#[test]
+fn a_measurement_made_after_the_service_is_no_evidence_for_it() {
+    let mut corpus = corpus(&[("n", integer())]);
+    let rule = rule(at_least("n", 3), supported());
+    let edition = edition(
+        "P",
+        SourceKind::CoveragePolicy,
+        "2025-01-01",
+        &[("r", rule)],
+    );
+    add(&mut corpus, edition);
+    let measured = |on: &str| {
+        let mut case = case(&[("n", Reading::Known(Value::Integer(3)))]);
+        let statements = case.facts.get_mut("n").unwrap();
+        statements
+            .iter_mut()
+            .for_each(|one| one.measured = Some(day(on)));
+        case
+    };
+    let service = case(&[]).date_of_service;
+    assert_eq!(
+        decided(&corpus, &measured(&service.to_string())).answer,
+        Answer::Supported
+    );
+    let after = service.tomorrow().unwrap().to_string();
+    assert_eq!(missing(&corpus, &measured(&after)).relevant, ids(&["n"]));
+}
