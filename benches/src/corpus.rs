@@ -303,6 +303,7 @@ fn policy_editions(policy: u64, draw: &mut Draw) -> Vec<Edition> {
                     service.clone(),
                     Service {
                         codes: codes.clone(),
+                        provenance: Provenance::Stated,
                         agents: BTreeSet::new(),
                         otherwise,
                     },

@@ -2,6 +2,7 @@
 
 mod case;
 mod documents;
+mod input;
 mod load;
 mod output;
 mod render;

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use coverdict_logic::Truth;
-use coverdict_model::{attestation::OnFile, fact::Derivation, finding::Limit};
+use coverdict_model::{attestation::OnFile, fact::Derivation, finding::Limit, id::Id};
 use coverdict_program::{Edition, OpenQuestion};
 
 use crate::{
@@ -171,6 +171,11 @@ fn edition(
             mapping: format!("{id} applies by {facet}"),
         });
     }
+    for service in by_mapped_code(setting, candidate, edition, at) {
+        limits.insert(Limit::MappingUsed {
+            mapping: format!("{id} claims {service} by code"),
+        });
+    }
     for (phrase, _) in &edition.readings {
         limits.insert(Limit::OpenReading {
             edition: id.clone(),
@@ -185,6 +190,23 @@ fn edition(
             });
         }
     }
+}
+
+/// The services of the line that it has by codes of our mapping alone.
+fn by_mapped_code<'e>(
+    setting: &Setting<'_>,
+    candidate: &Candidate<'_>,
+    edition: &'e Edition,
+    at: u32,
+) -> impl Iterator<Item = &'e Id> {
+    let matched = candidate.services.get(at as usize);
+    let services = matched
+        .into_iter()
+        .flatten()
+        .filter_map(|at| edition.services.get(*at as usize));
+    services
+        .filter(|service| service.mapped && !setting.stated.contains(&service.id))
+        .map(|service| &service.id)
 }
 
 fn open_applicability(

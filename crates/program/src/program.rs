@@ -223,6 +223,8 @@ pub struct Service {
     pub id: Id,
     /// The codes listed, ascending.
     pub codes: Vec<CodeId>,
+    /// Whether it is our mapping that these codes mean the service.
+    pub mapped: bool,
     /// Agents that hint at it, ascending.
     pub agents: Vec<Id>,
     /// The rules that can apply to it: their places, and their condition for this service.

@@ -15,7 +15,9 @@ mod schema;
 
 use std::{
     fs,
+    io::Write as _,
     path::{Path, PathBuf},
+    process::Stdio,
 };
 
 /// The founding case, which the shipped corpus decides.
@@ -36,6 +38,21 @@ fn folder(test: &str) -> PathBuf {
 /// A path as an argument.
 fn word(path: &Path) -> &str {
     path.to_str().unwrap()
+}
+
+/// Runs the binary with a text on its standard input.
+fn fed(text: &str, arguments: &[&str]) -> support::Ran {
+    let mut child = support::binary()
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    stdin.write_all(text.as_bytes()).unwrap();
+    drop(stdin);
+    child.wait_with_output().unwrap().into()
 }
 
 /// A finding as JSON text, with further arguments.

@@ -361,6 +361,7 @@ impl Compiler<'_> {
                 .iter()
                 .filter_map(|code| self.code(code))
                 .collect(),
+            mapped: service.provenance == Provenance::Mapping,
             agents: service.agents.iter().cloned().collect(),
             rules,
             otherwise,
