@@ -12,6 +12,8 @@ mod faults;
 mod page;
 mod replay;
 mod schema;
+mod show;
+mod sources;
 
 use std::{
     fs,

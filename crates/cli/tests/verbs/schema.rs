@@ -57,6 +57,8 @@ fn completions_of_each_shell_know_every_verb() {
             "test",
             "compile",
             "replay",
+            "sources",
+            "show",
             "schema",
             "completions",
         ] {
