@@ -11,6 +11,8 @@ use anyhow::{Result, anyhow, bail};
 use coverdict_corpus::read::nearest;
 use coverdict_model::{corpus::Corpus, id::Id, source::Edition};
 
+pub(crate) use criteria::text as criterion_text;
+
 use crate::{Done, load, outline::Form, output};
 
 /// Show one edition of a source as an outline for the person who answers for it.

@@ -8,6 +8,7 @@ mod support;
 mod assess;
 mod cases;
 mod compiled;
+mod coverage;
 mod faults;
 mod page;
 mod replay;
@@ -33,6 +34,22 @@ fn folder(test: &str) -> PathBuf {
     }
     fs::create_dir_all(&folder).unwrap();
     folder
+}
+
+/// The case files of the shipped corpus.
+fn shipped_cases() -> Vec<PathBuf> {
+    let mut cases = Vec::new();
+    let mut folders = vec![support::root().join("corpus/cases")];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            match path.is_dir() {
+                true => folders.push(path),
+                false => cases.push(path),
+            }
+        }
+    }
+    cases
 }
 
 /// A path as an argument.

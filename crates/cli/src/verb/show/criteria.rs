@@ -31,7 +31,7 @@ pub(super) fn item(criterion: &Criterion) -> Item {
 }
 
 /// What a criterion asks, in full.
-pub(super) fn text(test: &Test) -> String {
+pub(crate) fn text(test: &Test) -> String {
     match test {
         Test::All(_) => "all of these".to_owned(),
         Test::Any(_) => "at least one of these".to_owned(),

@@ -33,19 +33,19 @@ pub(super) fn groups(path: &Path, corpus: Option<&Path>) -> Result<Vec<Group>> {
         let corpus = corpus.unwrap_or(path).to_owned();
         groups.push(Group {
             corpus: Some(corpus),
-            cases: files(&cases)?,
+            cases: files_below(&cases)?,
         });
         return Ok(groups);
     }
-    let own = files(path)?;
     if path.file_name().is_some_and(|name| name == "cases") || corpus.is_some() {
         let parent = path.parent().map(Path::to_owned);
         groups.push(Group {
             corpus: corpus.map(Path::to_owned).or(parent),
-            cases: own,
+            cases: files_below(path)?,
         });
         return Ok(groups);
     }
+    let own = files(path)?;
     for folder in folders(path)? {
         groups.extend(self::groups(&folder, corpus)?);
     }
@@ -66,6 +66,16 @@ fn files(folder: &Path) -> Result<Vec<PathBuf>> {
                 .is_some_and(|ending| ["yaml", "yml", "json"].iter().any(|known| ending == *known))
     };
     Ok(entries(folder)?.into_iter().filter(is_case).collect())
+}
+
+/// The case files in a folder and in the folders below it.
+fn files_below(folder: &Path) -> Result<Vec<PathBuf>> {
+    let mut found = files(folder)?;
+    for below in folders(folder)? {
+        found.extend(files_below(&below)?);
+    }
+    found.sort();
+    Ok(found)
 }
 
 fn folders(folder: &Path) -> Result<Vec<PathBuf>> {
