@@ -104,6 +104,7 @@ pub fn corpus(policies: u64) -> Corpus {
         },
     };
     Corpus {
+        references: BTreeMap::new(),
         catalogue: Catalogue {
             facts: facts(),
             constraints: BTreeMap::new(),

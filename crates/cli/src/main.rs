@@ -3,7 +3,9 @@
 mod case;
 mod documents;
 mod input;
+mod listing;
 mod load;
+mod outline;
 mod output;
 mod render;
 mod verb;
@@ -29,6 +31,8 @@ enum Verb {
     Test(verb::test::Args),
     Compile(verb::compile::Args),
     Replay(verb::replay::Args),
+    Sources(verb::sources::Args),
+    Show(verb::show::Args),
     Schema(verb::schema::Args),
     Completions(verb::completions::Args),
 }
@@ -40,6 +44,8 @@ fn main() -> ExitCode {
         Verb::Test(args) => verb::test::run(&args),
         Verb::Compile(args) => verb::compile::run(&args),
         Verb::Replay(args) => verb::replay::run(&args),
+        Verb::Sources(args) => verb::sources::run(&args),
+        Verb::Show(args) => verb::show::run(&args),
         Verb::Schema(args) => verb::schema::run(&args),
         Verb::Completions(args) => verb::completions::run(&args),
     };

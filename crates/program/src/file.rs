@@ -5,7 +5,7 @@ use sha2::{Digest, Sha256};
 use crate::Program;
 
 /// The version of the program's form; a program of another version is refused.
-pub const FORMAT: u32 = 1;
+pub const FORMAT: u32 = 2;
 
 const MAGIC: &[u8; 12] = b"coverdict\0\0\0";
 const HEADER: usize = MAGIC.len() + 4 + 32;

@@ -13,7 +13,7 @@ use coverdict_model::{
     fact::Catalogue,
     id::Id,
     position::{Basis, Holding, Kind, Position},
-    source::{Cite, EditionId, GoverningDate, PriorAuthorization, SourceKind, Status},
+    source::{Cite, EditionId, GoverningDate, PriorAuthorization, Provenance, SourceKind, Status},
 };
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
@@ -200,6 +200,8 @@ pub struct Edition {
     pub applies_stated: CondId,
     /// The facets that are our mapping.
     pub mapped_facets: Vec<Id>,
+    /// Where it is known from whom it applies to, ascending.
+    pub provenance: Vec<Provenance>,
     /// The variable of the question whether it was published late, when the date is imprecise.
     pub late: Option<VarId>,
     /// The services that it claims, ascending by name.

@@ -199,7 +199,8 @@ pub(super) fn coverage(coverage: &Coverage) -> String {
     }
 }
 
-fn grant(grant: &coverdict_model::grant::Grant) -> String {
+/// What a grant gives, in words.
+pub(crate) fn grant(grant: &coverdict_model::grant::Grant) -> String {
     let mut limits = Vec::new();
     let names = |names: &BTreeSet<Id>| names.iter().map(Id::as_str).collect::<Vec<_>>().join(", ");
     limits.extend(

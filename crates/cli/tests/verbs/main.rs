@@ -8,10 +8,13 @@ mod support;
 mod assess;
 mod cases;
 mod compiled;
+mod coverage;
 mod faults;
 mod page;
 mod replay;
 mod schema;
+mod show;
+mod sources;
 
 use std::{
     fs,
@@ -33,6 +36,22 @@ fn folder(test: &str) -> PathBuf {
     }
     fs::create_dir_all(&folder).unwrap();
     folder
+}
+
+/// The case files of the shipped corpus.
+fn shipped_cases() -> Vec<PathBuf> {
+    let mut cases = Vec::new();
+    let mut folders = vec![support::root().join("corpus/cases")];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            match path.is_dir() {
+                true => folders.push(path),
+                false => cases.push(path),
+            }
+        }
+    }
+    cases
 }
 
 /// A path as an argument.

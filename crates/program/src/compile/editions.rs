@@ -128,6 +128,7 @@ impl Compiler<'_> {
             applies,
             applies_stated,
             mapped_facets: mapped_facets(&edition.applies),
+            provenance: provenance(&edition.applies),
             late,
             services,
             rules,
@@ -456,6 +457,14 @@ fn payers(editions: &[&model::Edition]) -> Option<Vec<Id>> {
 }
 
 /// The facets of an edition's applicability that are our mapping.
+fn provenance(applies: &Applies) -> Vec<Provenance> {
+    let known: BTreeSet<Provenance> = applies
+        .facets()
+        .map(|(_, facet)| facet.provenance)
+        .collect();
+    known.into_iter().collect()
+}
+
 fn mapped_facets(applies: &Applies) -> Vec<Id> {
     let mapped = applies
         .facets()
