@@ -265,11 +265,7 @@ fn compared(facts: &Facts<'_>, compared: &Compared, limits: &mut BTreeSet<Limit>
             });
         }
         let mut looked_at = vec![&fact.id];
-        looked_at.extend(
-            derivation
-                .iter()
-                .flat_map(|derivation| crate::facts::inputs(derivation)),
-        );
+        looked_at.extend(derivation.iter().flat_map(|derivation| derivation.inputs()));
         for id in looked_at {
             let Some(statement) = facts.said(id.as_str()) else {
                 continue;

@@ -478,7 +478,8 @@ impl<'f, 'p> Criteria<'f, 'p> {
                 }]
             }
             Some(derivation) => {
-                let inputs: Vec<_> = crate::facts::inputs(derivation)
+                let inputs: Vec<_> = derivation
+                    .inputs()
                     .into_iter()
                     .map(|id| id.as_str())
                     .collect();

@@ -72,22 +72,9 @@ impl LookedAt {
         if let Derivation::Mapping { mapping, .. } = derivation {
             self.mappings.insert(mapping.clone());
         }
-        for input in inputs(derivation) {
+        for input in derivation.inputs() {
             self.fact(corpus, input);
         }
-    }
-}
-
-fn inputs(derivation: &Derivation) -> Vec<&Id> {
-    match derivation {
-        Derivation::Mapping { from, .. } => vec![from],
-        Derivation::Difference {
-            minuend,
-            subtrahend,
-        } => vec![minuend, subtrahend],
-        Derivation::DaysBetween { from, to } => vec![from, to],
-        Derivation::Count { events, anchor, .. } => vec![events, anchor],
-        Derivation::Age { birth, on } => vec![birth, on],
     }
 }
 
