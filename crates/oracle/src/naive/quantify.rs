@@ -197,5 +197,6 @@ fn missing(
         relevant,
         first,
         leads: Vec::new(),
+        unfollowed: 0,
     })
 }
