@@ -264,7 +264,6 @@ pub(super) fn outcome(outcome: &Outcome) -> String {
 
 /// A conditional answer in a sentence.
 pub(super) fn conditional(conditional: &Conditional) -> String {
-    let assuming: Vec<String> = conditional.assuming.iter().map(assumption).collect();
     let by: Vec<String> = conditional
         .governing
         .iter()
@@ -277,9 +276,15 @@ pub(super) fn conditional(conditional: &Conditional) -> String {
     };
     format!(
         "If {}: {}{by}.",
-        assuming.join(", and "),
+        assuming(conditional),
         outcome(&conditional.outcome)
     )
+}
+
+/// What a conditional answer assumes, in words.
+pub(crate) fn assuming(conditional: &Conditional) -> String {
+    let assuming: Vec<String> = conditional.assuming.iter().map(assumption).collect();
+    assuming.join(", and ")
 }
 
 fn assumption(assumption: &Assumption) -> String {

@@ -8,7 +8,7 @@ mod sources;
 use coverdict_model::finding::{Coverage, Finding};
 use coverdict_program::Program;
 
-pub(crate) use answer::possible;
+pub(crate) use answer::{assuming, possible};
 pub(crate) use page::{Page, Style};
 
 use crate::documents::Documents;
