@@ -221,6 +221,14 @@ fn what_is_wrong_with_the_file_is_refused() {
             "malformed-value",
         ),
         (
+            "expect: {outcome: needs-source, conditional: {x: denied}}",
+            "unknown-choice",
+        ),
+        (
+            "expect: {outcome: needs-source, conditional: {x: {governing: []}}}",
+            "missing-key",
+        ),
+        (
             "expect: {outcome: supported, limits: [none]}",
             "unknown-choice",
         ),
@@ -257,6 +265,7 @@ fn expectations_are_typed() {
   governing: [X@2024-08-01/rule, X@2024/otherwise]
   certificates: 2
   leads: {"true": supported}
+  conditional: {nothing else is on file: supported, "X@2024 applies": {outcome: conflict, governing: [X@2024/rule]}}
   limits: [imprecise-date]
   prior-authorization: undecided
   documentation: [record]
@@ -277,6 +286,11 @@ fn expectations_are_typed() {
         Some(ExpectedDocumentation::Required(names(&["record"])))
     );
     assert_eq!(expect.leads["true"], "supported");
+    let silent = &expect.conditional["nothing else is on file"];
+    assert_eq!((silent.outcome, &silent.governing), ("supported", &None));
+    let applies = &expect.conditional["X@2024 applies"];
+    assert_eq!(applies.outcome, "conflict");
+    assert_eq!(applies.governing.as_ref().map(BTreeSet::len), Some(1));
     assert_eq!(expect.criteria.len(), 1);
     assert!(expect.relevant.is_none() && expect.no_limits.is_empty());
 }
@@ -303,7 +317,8 @@ fn what_follows_two_surrogates_is_pointed_at() {
         .problems
         .iter()
         .map(|one| one.primary().span.range())
+        .map(|bytes| (bytes.start, bytes.end))
         .collect();
     let at = text.find("\"fact\"").unwrap();
-    assert_eq!(spans, [at..at + 6]);
+    assert_eq!(spans, [(at, at + 6)]);
 }

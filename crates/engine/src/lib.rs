@@ -9,6 +9,7 @@ mod assess;
 mod certificates;
 mod conditional;
 mod days;
+mod describe;
 mod facts;
 #[cfg(test)]
 mod floors;

@@ -451,7 +451,7 @@ impl<'f, 'p> Criteria<'f, 'p> {
                 .fact
                 .map(|fact| self.fact(fact))
                 .unwrap_or_default(),
-            cite: criterion.cite.clone(),
+            cite: criterion.cite.as_deref().cloned(),
             of,
         }
     }

@@ -124,7 +124,7 @@ impl Compiler<'_> {
             condition,
             fact,
             mapped,
-            cite: tree.cite.clone(),
+            cite: tree.cite.clone().map(Box::new),
             of: Vec::new(),
         })
     }

@@ -115,7 +115,7 @@ impl Compiler<'_> {
         });
         Ok(Edition {
             id: edition.id.clone(),
-            title: edition.title.clone(),
+            title: edition.title.as_str().into(),
             publisher: edition.publisher.clone(),
             effective: edition.effective,
             ended: edition.ended,
