@@ -39,7 +39,9 @@ fn a_criterion_that_makes_no_difference_is_told_and_fails_where_all_are_required
     let case = "cases/good/two-of-three/cases/two-met-one-missing.yaml";
     let run = |how: &str| coverdict(["test", case, "--corpus", CORPUS, how]);
     let told = run("--coverage").well();
-    assert_data_eq!(&told, str![[r#"
+    assert_data_eq!(
+        &told,
+        str![[r#"
 Coverage of cases/good/two-of-three: 1 of 2 rules and 2 of 3 criteria are decisive in some case
   EX-POLICY@2024-01-01
     ✓ two-of-three: cases/good/two-of-three/cases/two-met-one-missing.yaml
@@ -50,7 +52,8 @@ Coverage of cases/good/two-of-three: 1 of 2 rules and 2 of 3 criteria are decisi
 
 1 cases, 1 as expected, 0 differ
 
-"#]]);
+"#]]
+    );
     let required = run("--coverage=require");
     assert_eq!((required.code, required.out), (Some(1), told));
 }
