@@ -53,7 +53,7 @@ proptest! {
             let counted = sizes.counts(family).get(size).copied().unwrap_or(0);
             let of_size: Vec<&Vec<u32>> = listed.iter().filter(|set| set.len() == size).collect();
             prop_assert_eq!(counted, of_size.len() as u64);
-            let votes = sizes.votes(family, size).unwrap();
+            let votes = sizes.votes(family, size);
             for number in 0..6 {
                 let expected = of_size.iter().filter(|set| set.contains(&number)).count();
                 prop_assert_eq!(votes.get(&number).copied().unwrap_or(0), expected as u64);
