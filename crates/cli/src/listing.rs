@@ -94,7 +94,7 @@ fn source(source: &Source) -> Option<ListedSource> {
         kind: source.kind,
         publisher: last.publisher.clone(),
         source: source.id.clone(),
-        title: last.title.clone(),
+        title: last.title.to_string(),
         editions: editions.map(|one| edition(source, one)).collect(),
     })
 }

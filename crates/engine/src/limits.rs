@@ -176,12 +176,6 @@ fn edition(
             mapping: format!("{id} claims {service} by code"),
         });
     }
-    for (phrase, _) in &edition.readings {
-        limits.insert(Limit::OpenReading {
-            edition: id.clone(),
-            phrase: phrase.clone(),
-        });
-    }
     if in_force == Truth::Unknown {
         for (_, date) in &candidate.succession.imprecise {
             limits.insert(Limit::ImpreciseDate {
@@ -245,6 +239,12 @@ fn compared(facts: &Facts<'_>, compared: &Compared, limits: &mut BTreeSet<Limit>
     for set in &compared.value_sets {
         limits.insert(Limit::MappingUsed {
             mapping: set.to_string(),
+        });
+    }
+    for (edition, phrase) in &compared.readings {
+        limits.insert(Limit::OpenReading {
+            edition: edition.clone(),
+            phrase: phrase.clone(),
         });
     }
     for number in &compared.facts {

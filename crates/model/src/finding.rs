@@ -402,7 +402,7 @@ pub enum Limit {
         /// The date as given.
         date: PartialDate,
     },
-    /// A phrase can be read in several ways.
+    /// A phrase can be read in several ways, and a criterion hangs on which.
     OpenReading {
         /// The edition.
         edition: EditionId,

@@ -290,6 +290,8 @@ pub struct Criterion {
     pub fact: Option<u32>,
     /// The value set that it looks into, when that is our mapping.
     pub mapped: Option<Id>,
+    /// The phrase on whose reading it hangs.
+    pub reading: Option<Id>,
     /// Where the source says so.
     pub cite: Option<Box<Cite>>,
     /// The criteria below it.

@@ -390,6 +390,7 @@ impl Compiler<'_> {
             condition: phase,
             fact: Some(fact),
             mapped: None,
+            reading: None,
             cite: None,
             of: Vec::new(),
         };
@@ -400,6 +401,7 @@ impl Compiler<'_> {
             condition,
             fact: None,
             mapped: None,
+            reading: None,
             cite: None,
             of: vec![leaf, criteria],
         })

@@ -5,8 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use coverdict_logic::{CondId, VarId};
 use coverdict_model::{
     date::{Date, PartialDate},
-    position::{Basis, Grant, Holding, Kind, Period, QuantityLimit},
-    source::{Cite, Document, EditionId, GoverningDate, PriorAuthorization, SourceKind, Status},
+    grant::{Grant, Period, QuantityLimit},
+    position::{Basis, Holding, Kind},
+    source::{
+        Cite, Document, EditionId, GoverningDate, PriorAuthorization, Provenance, SourceKind,
+        Status,
+    },
 };
 
 use super::{Reader, Stored, Unfit, Writer};
@@ -80,11 +84,11 @@ fields! {
     Edition {
         id, title, publisher, effective, ended, published, recorded, status, supersedes, excerpt, document,
         applies, applies_stated, mapped_facets, late, services, rules, readings, prior_authorization,
-        documentation, considerations,
+        documentation, considerations, provenance,
     }
     Service { id, codes, mapped, agents, rules, otherwise }
     ServiceRule { rule, criteria, slots, defeated_by }
-    Criterion { id, text, condition, fact, mapped, cite, of }
+    Criterion { id, text, condition, fact, mapped, reading, cite, of }
     Statement { holding, within_quantity, label, cite }
     Rule { id, statement, from, until }
     EditionId { source, edition }
@@ -94,14 +98,14 @@ fields! {
     QuantityLimit { count, at_most }
 }
 
-words! { SourceKind GoverningDate Status PriorAuthorization Kind Basis }
+words! { SourceKind GoverningDate Status PriorAuthorization Kind Basis Provenance }
 
 variants! {
     OpenQuestion {
         0 Stated { fact }
         1 Applies { source, edition, facet }
         2 Reading { source, edition, phrase, readings }
-        3 Clause { source, edition, rule, date }
+        3 Clause { source, edition, date }
         4 Late { source, edition }
         5 InForce { source }
         6 Hidden { profile, step, kind }

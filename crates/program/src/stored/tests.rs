@@ -50,6 +50,7 @@ fn criterion(of: Vec<Criterion>) -> Criterion {
         condition: CondId::TRUE,
         fact: Some(7),
         mapped: Some(id("musculoskeletal-codes")),
+        reading: Some(id("annually")),
         cite: Some(Box::new(cite())),
         of,
     }
