@@ -116,6 +116,7 @@ pub fn corpus(policies: u64) -> Corpus {
         attestations: [attestation, successions]
             .map(|one| (one.id.clone(), one))
             .into(),
+        references: BTreeMap::new(),
     }
 }
 

@@ -309,9 +309,11 @@ pub(super) fn cited(cite: &Cite) -> Option<String> {
         .as_ref()
         .map(|section| format!("section {section}"));
     let bytes = cite.bytes.map(|(from, to)| format!("bytes {from} to {to}"));
+    let place: Vec<String> = [section, bytes].into_iter().flatten().collect();
+    let place = (!place.is_empty()).then(|| place.join(", "));
     let note = cite.note.as_ref().map(|note| note.to_string());
-    let parts: Vec<String> = [section, bytes, note].into_iter().flatten().collect();
-    (!parts.is_empty()).then(|| parts.join(", "))
+    let parts: Vec<String> = [place, note].into_iter().flatten().collect();
+    (!parts.is_empty()).then(|| parts.join(". "))
 }
 
 /// Names in a line.
