@@ -1,6 +1,7 @@
 //! The `coverdict` binary, one verb a file.
 
 mod case;
+mod codes;
 mod documents;
 mod load;
 mod output;
@@ -28,6 +29,7 @@ enum Verb {
     Test(verb::test::Args),
     Compile(verb::compile::Args),
     Replay(verb::replay::Args),
+    Codes(verb::codes::Args),
     Schema(verb::schema::Args),
     Completions(verb::completions::Args),
 }
@@ -39,6 +41,7 @@ fn main() -> ExitCode {
         Verb::Test(args) => verb::test::run(&args),
         Verb::Compile(args) => verb::compile::run(&args),
         Verb::Replay(args) => verb::replay::run(&args),
+        Verb::Codes(args) => verb::codes::run(&args),
         Verb::Schema(args) => verb::schema::run(&args),
         Verb::Completions(args) => verb::completions::run(&args),
     };

@@ -9,7 +9,7 @@ use anyhow::{Result, bail};
 use coverdict_engine::Assessor;
 
 use crate::{
-    Done, case, load,
+    Done, case, codes, load,
     output::{self, Format},
 };
 
@@ -22,6 +22,8 @@ pub(crate) struct Args {
     /// The corpus by which case files are answered; for a corpus with cases, that corpus itself.
     #[arg(long, value_name = "DIR|FILE")]
     corpus: Option<PathBuf>,
+    #[command(flatten)]
+    codes: codes::ListFiles,
     /// How the results are printed.
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
@@ -42,11 +44,12 @@ pub(crate) fn run(args: &Args) -> Result<Done> {
         true => vec![PathBuf::from("corpus")],
         false => args.paths.clone(),
     };
+    let lists = codes::lists(&args.codes)?;
     let mut tested = Vec::new();
     for path in &paths {
         for group in find::groups(path, args.corpus.as_deref())? {
             let program = load::program(group.corpus.as_deref())?;
-            let mut assessor = Assessor::new(&program);
+            let mut assessor = Assessor::new(&program).with_codes(&lists);
             for file in group.cases {
                 let read = case::read(&file, &program)?;
                 let Some(expect) = read.expect else {
