@@ -104,6 +104,7 @@ pub fn corpus(policies: u64) -> Corpus {
         },
     };
     Corpus {
+        references: BTreeMap::new(),
         catalogue: Catalogue {
             facts: facts(),
             constraints: BTreeMap::new(),
@@ -115,6 +116,7 @@ pub fn corpus(policies: u64) -> Corpus {
         attestations: [attestation, successions]
             .map(|one| (one.id.clone(), one))
             .into(),
+        references: BTreeMap::new(),
     }
 }
 
@@ -303,6 +305,7 @@ fn policy_editions(policy: u64, draw: &mut Draw) -> Vec<Edition> {
                     service.clone(),
                     Service {
                         codes: codes.clone(),
+                        provenance: Provenance::Stated,
                         agents: BTreeSet::new(),
                         otherwise,
                     },

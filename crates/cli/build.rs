@@ -1,4 +1,4 @@
-//! Compiles the shipped corpus, which the binary embeds.
+//! Compiles the shipped corpus, which the binary embeds, and beside it the corpus with its texts.
 
 use std::{env, fs, path::Path};
 
@@ -16,6 +16,8 @@ fn main() -> Result<()> {
     let loaded = read_corpus(&folder).map_err(|failure| anyhow!(failure.render(options)))?;
     let program = coverdict_program::compile(&loaded.corpus, &loaded.digest)?;
     let out = env::var("OUT_DIR").context("cargo names the output folder")?;
-    fs::write(Path::new(&out).join("corpus.program"), program.to_bytes()?)?;
+    let out = Path::new(&out);
+    fs::write(out.join("corpus.program"), program.to_bytes()?)?;
+    fs::write(out.join("corpus.json"), serde_json::to_vec(&loaded.corpus)?)?;
     Ok(())
 }

@@ -26,7 +26,12 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     std::fs::create_dir_all(&folder)
         .with_context(|| format!("cannot create {}", folder.display()))?;
     let mut mutants = process::cargo(["mutants", "--package", &arguments.package]);
-    mutants.arg("--output").arg(&folder).args(&arguments.rest);
+    mutants.arg("--output").arg(&folder);
+    // Where it is present: it stops at the first test that notices.
+    if tools::NEXTEST.is_present() {
+        mutants.args(["--test-tool", "nextest"]);
+    }
+    mutants.args(&arguments.rest);
     let status = mutants.status().context("cargo could not be started")?;
     // 2 stands for missed mutants and 3 for timeouts; with any other failure the run broke off.
     if !matches!(status.code(), Some(0 | 2 | 3)) {

@@ -12,7 +12,27 @@ const MAX_BYTES: u64 = 64 << 20;
 #[derive(Debug, Default)]
 pub(crate) struct Documents {
     folder: Option<PathBuf>,
-    read: RefCell<BTreeMap<String, Option<Vec<u8>>>>,
+    read: RefCell<BTreeMap<Document, Held>>,
+}
+
+/// What the reader holds of a document.
+#[derive(Debug)]
+enum Held {
+    /// No copy that can be read.
+    Nothing,
+    /// The text that was read for the corpus.
+    Text(Vec<u8>),
+    /// Another text under the same name, with this digest.
+    Other(String),
+}
+
+/// What the reader's copy gives for a citation.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Quotation {
+    /// The sentence that the citation points to.
+    Sentence(String),
+    /// Nothing, since the copy is another text, which has this digest.
+    OtherText(String),
 }
 
 impl Documents {
@@ -24,20 +44,24 @@ impl Documents {
         }
     }
 
-    /// The sentence that a citation points to, when the reader's copy has the digest on record.
-    pub(crate) fn quote(&self, document: &Document, cite: &Cite) -> Option<String> {
+    /// What the reader's copy gives for a citation, if there is a copy.
+    pub(crate) fn quote(&self, document: &Document, cite: &Cite) -> Option<Quotation> {
         let (from, to) = cite.bytes?;
         let mut read = self.read.borrow_mut();
-        let bytes = read
-            .entry(document.sha256.clone())
-            .or_insert_with(|| self.load(document))
-            .as_ref()?;
-        let quoted = bytes.get(from as usize..to as usize)?;
-        Some(format!("“{}”", String::from_utf8_lossy(quoted).trim()))
+        let held = read
+            .entry(document.clone())
+            .or_insert_with(|| self.load(document).unwrap_or(Held::Nothing));
+        match held {
+            Held::Nothing => None,
+            Held::Other(digest) => Some(Quotation::OtherText(digest.clone())),
+            Held::Text(bytes) => {
+                let quoted = String::from_utf8_lossy(bytes.get(from as usize..to as usize)?);
+                Some(Quotation::Sentence(format!("“{}”", quoted.trim())))
+            }
+        }
     }
 
-    /// The bytes of a document, if the copy is the one that was read for the corpus.
-    fn load(&self, document: &Document) -> Option<Vec<u8>> {
+    fn load(&self, document: &Document) -> Option<Held> {
         let name = std::path::Path::new(&document.name).file_name()?;
         let path = self.folder.as_ref()?.join(name);
         if fs::metadata(&path).ok()?.len() > MAX_BYTES {
@@ -48,6 +72,9 @@ impl Documents {
             .iter()
             .map(|byte| format!("{byte:02x}"))
             .collect();
-        (digest == document.sha256).then_some(bytes)
+        Some(match digest == document.sha256 {
+            true => Held::Text(bytes),
+            false => Held::Other(digest),
+        })
     }
 }

@@ -4,10 +4,14 @@ use std::{fs, path::Path};
 
 use anyhow::{Context as _, Result, anyhow, bail};
 use coverdict_corpus::{diagnostic::RenderOptions, read_corpus};
+use coverdict_model::corpus::Corpus;
 use coverdict_program::{Program, compile};
 
 /// The shipped corpus, compiled.
 static SHIPPED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/corpus.program"));
+
+/// The shipped corpus with its texts, which only those verbs read that show them.
+static TEXTS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/corpus.json"));
 
 /// The largest compiled corpus that is read, in bytes.
 const MAX_BYTES: u64 = 4 << 30;
@@ -37,6 +41,21 @@ pub(crate) fn compiled(folder: &Path) -> Result<Program> {
     let loaded =
         read_corpus(folder).map_err(|failure| anyhow!(failure.render(render_options())))?;
     compile(&loaded.corpus, &loaded.digest).with_context(|| folder.display().to_string())
+}
+
+/// A corpus with its texts, which a program does not keep: the shipped one if none is named.
+pub(crate) fn corpus(corpus: Option<&Path>) -> Result<Corpus> {
+    let Some(path) = corpus else {
+        return serde_json::from_slice(TEXTS).context("the shipped corpus cannot be read");
+    };
+    if path.is_file() {
+        bail!(
+            "{} is a file, and a compiled corpus keeps no texts: name the folder of the corpus",
+            path.display()
+        );
+    }
+    let loaded = read_corpus(path).map_err(|failure| anyhow!(failure.render(render_options())))?;
+    Ok(loaded.corpus)
 }
 
 /// How diagnostics are rendered: colours are taken away again where they do not show.

@@ -3,7 +3,10 @@
 mod case;
 mod codes;
 mod documents;
+mod input;
+mod listing;
 mod load;
+mod outline;
 mod output;
 mod render;
 mod verb;
@@ -30,6 +33,8 @@ enum Verb {
     Compile(verb::compile::Args),
     Replay(verb::replay::Args),
     Codes(verb::codes::Args),
+    Sources(verb::sources::Args),
+    Show(verb::show::Args),
     Schema(verb::schema::Args),
     Completions(verb::completions::Args),
 }
@@ -42,6 +47,8 @@ fn main() -> ExitCode {
         Verb::Compile(args) => verb::compile::run(&args),
         Verb::Replay(args) => verb::replay::run(&args),
         Verb::Codes(args) => verb::codes::run(&args),
+        Verb::Sources(args) => verb::sources::run(&args),
+        Verb::Show(args) => verb::show::run(&args),
         Verb::Schema(args) => verb::schema::run(&args),
         Verb::Completions(args) => verb::completions::run(&args),
     };

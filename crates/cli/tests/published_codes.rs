@@ -4,20 +4,26 @@
 #![expect(clippy::unwrap_used, reason = "a failed test panics")]
 
 use std::{
-    collections::BTreeSet,
+    collections::{BTreeMap, BTreeSet},
     env, fs,
     io::{self, Write as _},
     path::{Path, PathBuf},
 };
 
 use coverdict_codes::{CodeLists, HcpcsList, Validity, hcpcs::Coverage, read_hcpcs};
-use coverdict_model::{code::Code, date::parse_day};
+use coverdict_corpus::read_corpus;
+use coverdict_model::{
+    code::Code,
+    date::parse_day,
+    source::{Provenance, SourceKind},
+};
 
 const FILE: &str = "HCPC2019_CONTR_ANWEB.txt";
 
 /// The old numbers under which the file ties codes to the determinations. That a number was
 /// renumbered so is our mapping; `60.4` is how the file writes 60-4 for a code added in 2019.
-const RENUMBERED: [(&str, &[&str]); 2] = [("ncd-150.7", &["35-13"]), ("ncd-240.2", &["60-4", "60.4"])];
+const RENUMBERED: [(&str, &[&str]); 2] =
+    [("NCD-150.7", &["35-13"]), ("NCD-240.2", &["60-4", "60.4"])];
 
 /// The list: from the folder that `COVERDICT_CODES` names, or one that lies beside the repository or
 /// above.
@@ -28,7 +34,10 @@ fn list() -> Option<HcpcsList> {
             .map(|folder| folder.join("shared/data/codes"))
             .find(|folder| folder.is_dir())
     };
-    let Some(folder) = env::var_os("COVERDICT_CODES").map(PathBuf::from).or_else(beside) else {
+    let Some(folder) = env::var_os("COVERDICT_CODES")
+        .map(PathBuf::from)
+        .or_else(beside)
+    else {
         // Past the capture of tests that pass.
         let told = b"SKIPPED: no published list is read: name its folder with COVERDICT_CODES\n";
         io::stderr().write_all(told).unwrap();
@@ -38,22 +47,25 @@ fn list() -> Option<HcpcsList> {
     Some(read_hcpcs(FILE, 2019, file).unwrap())
 }
 
-/// The codes that the editions of a source in the shipped corpus list.
-fn listed(source: &str) -> BTreeSet<String> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../corpus/sources/medicare");
-    let files = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
-    let mut codes = BTreeSet::new();
-    for file in files {
-        let name = file.file_name().unwrap().to_str().unwrap();
-        if name.strip_prefix(source).is_some_and(|rest| rest.starts_with('-')) {
-            let text = fs::read_to_string(&file).unwrap();
-            let lines = text.lines().map(str::trim);
-            for line in lines.filter(|line| line.starts_with("codes:")) {
-                codes.extend(line.split('"').skip(1).step_by(2).map(str::to_owned));
-            }
+/// The codes that national determinations of the shipped corpus list by a mapping of ours, by source.
+fn listed() -> BTreeMap<String, BTreeSet<String>> {
+    let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../corpus");
+    let editions = read_corpus(&corpus).unwrap().corpus.editions;
+    let mut listed: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for edition in editions
+        .values()
+        .filter(|edition| edition.kind == SourceKind::Ncd)
+    {
+        let mapped = edition.services.values();
+        for service in mapped.filter(|service| service.provenance == Provenance::Mapping) {
+            let codes = service.codes.iter().map(ToString::to_string);
+            listed
+                .entry(edition.id.source.to_string())
+                .or_default()
+                .extend(codes);
         }
     }
-    codes
+    listed
 }
 
 /// The counts are those of `awk '{n[substr($0,11,1)]++} END {for (t in n) print t, n[t]}'` over the
@@ -86,7 +98,8 @@ fn codes_are_valid_as_the_file_dates_them() {
     let Some(list) = list() else { return };
     let mut lists = CodeLists::new();
     lists.add_hcpcs(list).unwrap();
-    let validity = |code, day| lists.validity(&Code::detect(code).unwrap(), parse_day(day).unwrap());
+    let validity =
+        |code, day| lists.validity(&Code::detect(code).unwrap(), parse_day(day).unwrap());
     assert_eq!(validity("M0076", "2019-01-01"), Validity::Valid);
     assert_eq!(validity("E0447", "2019-01-01"), Validity::Valid);
     let ended = |on| Validity::Ended {
@@ -95,28 +108,19 @@ fn codes_are_valid_as_the_file_dates_them() {
     assert_eq!(validity("J9310", "2019-01-01"), ended("2018-12-31"));
     assert_eq!(validity("G0154", "2019-06-01"), ended("2016-02-29"));
     assert_eq!(validity("M0077", "2019-01-01"), Validity::Unknown);
-    assert_eq!(validity("M0076", "2020-01-01"), Validity::NoList { year: 2020 });
+    assert_eq!(
+        validity("M0076", "2020-01-01"),
+        Validity::NoList { year: 2020 }
+    );
 }
 
 #[test]
-fn the_file_ties_to_a_determination_every_code_that_the_corpus_lists() {
+fn the_file_ties_to_a_determination_every_code_that_the_corpus_lists_by_mapping() {
     let Some(list) = list() else { return };
-    for (source, sections) in RENUMBERED {
-        let tied: BTreeSet<String> = sections
-            .iter()
-            .flat_map(|section| list.tied_to(section))
-            .map(|(code, _)| code.to_owned())
-            .collect();
-        assert_eq!(listed(source), tied, "{source}");
-    }
-}
-
-#[test]
-fn no_other_determination_of_the_corpus_lists_codes_of_hcpcs_by_that_mapping() {
-    let Some(list) = list() else { return };
-    let tied = |code: &String| list.codes.get(code.as_str()).is_some_and(|code| !code.coverage_issues.is_empty());
-    for source in ["ncd-10.5", "ncd-100.1", "ncd-190.7", "ncd-210.15", "ncd-240.2.1", "ncd-30.3.3"] {
-        let codes: Vec<String> = listed(source).into_iter().filter(tied).collect();
-        assert_eq!(codes, [""; 0], "{source}");
-    }
+    let tied = |sections: &[&str]| -> BTreeSet<String> {
+        let codes = sections.iter().flat_map(|section| list.tied_to(section));
+        codes.map(|(code, _)| code.to_owned()).collect()
+    };
+    let tied = RENUMBERED.map(|(source, sections)| (source.to_owned(), tied(sections)));
+    assert_eq!(listed(), BTreeMap::from(tied));
 }

@@ -82,11 +82,22 @@ fn the_sentence_of_hnca_cp_mp_65_is_quoted() {
 }
 
 #[test]
-fn another_document_of_the_same_name_is_not_quoted() {
+fn another_document_of_the_same_name_is_not_quoted_and_both_digests_are_told() {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("other-documents");
     fs::create_dir_all(&folder).unwrap();
     fs::write(folder.join("000_64e4128665e6ce17.txt"), "x".repeat(9000)).unwrap();
     let page = assess("cigna-low-back-pain", &folder);
     assert!(page.contains("bytes 3047-3223"), "{page}");
     assert_eq!(quotations(&page), [""; 0]);
+    let page = page.split_whitespace().collect::<Vec<_>>().join(" ");
+    let told = "not quoted: your copy of 000_64e4128665e6ce17.txt is another text (digest e797e2af, where 96e9d474 is on record)";
+    assert!(page.contains(told), "{page}");
+}
+
+#[test]
+fn a_document_that_is_not_at_hand_is_passed_over() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("no-documents");
+    fs::create_dir_all(&folder).unwrap();
+    let page = assess("cigna-low-back-pain", &folder);
+    assert!(!page.contains("not quoted"), "{page}");
 }

@@ -103,3 +103,13 @@ fn the_first_hundred_faults_are_told_and_the_rest_is_counted() {
             .ends_with("\nand 150 more faults in many")
     );
 }
+
+#[test]
+fn the_book_lists_every_code() {
+    let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/src/code-lists.md");
+    let page = fs::read_to_string(page).unwrap();
+    for code in FaultCode::ALL {
+        let row = format!("| `{}` `{}` | ", code.id(), code.name());
+        assert!(page.contains(&row), "{code}");
+    }
+}

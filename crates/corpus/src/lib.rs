@@ -23,7 +23,7 @@ pub mod schema;
 pub mod yaml;
 
 pub use kinds::expectation::{
-    Expectation, ExpectedDocumentation, LIMITS, OUTCOMES, PRIOR_AUTHORIZATION,
+    Expectation, ExpectedConditional, ExpectedDocumentation, LIMITS, OUTCOMES, PRIOR_AUTHORIZATION,
 };
 pub use load::{
     Failure, Loaded, TestCase, read_case, read_case_file, read_corpus, read_corpus_from,

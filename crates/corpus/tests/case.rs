@@ -206,7 +206,7 @@ fn what_is_wrong_with_the_file_is_refused() {
         ("facts: {smokr: true}", "unknown-fact"),
         ("line: {smoker: true}", "wrong-section"),
         ("line: {date-of-service: 2025-01-01}", "wrong-section"),
-        ("line: {code: 20550}", "code-not-quoted"),
+        ("line: {code: 20550}", "not-quoted"),
         ("fact: {}", "unknown-key"),
         ("facts: {bmi: [41 kg/m2]}", "wrong-shape"),
         (
@@ -219,6 +219,14 @@ fn what_is_wrong_with_the_file_is_refused() {
         (
             "expect: {outcome: supported, governing: [X]}",
             "malformed-value",
+        ),
+        (
+            "expect: {outcome: needs-source, conditional: {x: denied}}",
+            "unknown-choice",
+        ),
+        (
+            "expect: {outcome: needs-source, conditional: {x: {governing: []}}}",
+            "missing-key",
         ),
         (
             "expect: {outcome: supported, limits: [none]}",
@@ -257,6 +265,7 @@ fn expectations_are_typed() {
   governing: [X@2024-08-01/rule, X@2024/otherwise]
   certificates: 2
   leads: {"true": supported}
+  conditional: {nothing else is on file: supported, "X@2024 applies": {outcome: conflict, governing: [X@2024/rule]}}
   limits: [imprecise-date]
   prior-authorization: undecided
   documentation: [record]
@@ -277,6 +286,39 @@ fn expectations_are_typed() {
         Some(ExpectedDocumentation::Required(names(&["record"])))
     );
     assert_eq!(expect.leads["true"], "supported");
+    let silent = &expect.conditional["nothing else is on file"];
+    assert_eq!((silent.outcome, &silent.governing), ("supported", &None));
+    let applies = &expect.conditional["X@2024 applies"];
+    assert_eq!(applies.outcome, "conflict");
+    assert_eq!(applies.governing.as_ref().map(BTreeSet::len), Some(1));
     assert_eq!(expect.criteria.len(), 1);
     assert!(expect.relevant.is_none() && expect.no_limits.is_empty());
+}
+
+#[test]
+fn json_may_write_a_character_as_two_surrogates() {
+    let text =
+        |name: &str| format!("{{\"case\": \"{name}\", \"date-of-service\": \"2025-03-01\"}}");
+    let read = |name: &str| read_case("case.json", text(name), &catalogue());
+    let id = |name: &str| read(name).unwrap().case.id.to_string();
+    assert_eq!(id(r"a-\ud83d\ude00-é-\uD834\uDD1E"), "a-😀-é-𝄞");
+    for alone in [r"\ud83d", r"\ude00", r"\ude00\ud83d", r"\ud83dx\ude00"] {
+        let problems = read(alone).unwrap_err().problems;
+        let codes: Vec<_> = problems.iter().map(|one| one.code().name()).collect();
+        assert_eq!(codes, ["yaml-syntax"], "{alone}");
+    }
+}
+
+#[test]
+fn what_follows_two_surrogates_is_pointed_at() {
+    let text = "{\"case\": \"é\\ud83d\\ude00\", \"date-of-service\": \"2025-03-01\", \"fact\": {}}";
+    let failure = read_case("case.json", text, &catalogue()).unwrap_err();
+    let spans: Vec<_> = failure
+        .problems
+        .iter()
+        .map(|one| one.primary().span.range())
+        .map(|bytes| (bytes.start, bytes.end))
+        .collect();
+    let at = text.find("\"fact\"").unwrap();
+    assert_eq!(spans, [(at, at + 6)]);
 }

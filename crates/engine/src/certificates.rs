@@ -2,12 +2,16 @@
 
 use coverdict_logic::{Exact, QuestionId, Settlement, Undecided, Value, VarId};
 use coverdict_model::{
-    finding::{Certificate, Lead, Missing, Outcome, Possible},
+    finding::{Certificate, Lead, Missing, Outcome},
     id::Id,
 };
-use coverdict_program::cells::Shape;
 
-use crate::{facts::Facts, setting::Setting, walk::Class};
+use crate::{
+    describe::{describe, describe_any},
+    facts::Facts,
+    setting::Setting,
+    walk::Class,
+};
 
 /// The most answers to the first question that are followed.
 const MAX_LEADS: u32 = 16;
@@ -44,6 +48,7 @@ pub(crate) fn missing<E: Exact>(
             }),
     });
     let certificates: Vec<Certificate> = certificates.collect();
+    let var = VarId(first.0);
     Some(Missing {
         certificates,
         total: undecided.total,
@@ -53,15 +58,8 @@ pub(crate) fn missing<E: Exact>(
             .filter_map(|question| name(facts, *question))
             .collect(),
         first: name(facts, first)?,
-        leads: leads(
-            setting,
-            facts,
-            algebra,
-            permitted,
-            classes,
-            answers,
-            VarId(first.0),
-        ),
+        leads: leads(setting, facts, algebra, permitted, classes, answers, var),
+        unfollowed: values(algebra, var).saturating_sub(MAX_LEADS),
     })
 }
 
@@ -83,15 +81,8 @@ fn leads<E: Exact>(
     answers: &[Class],
     var: VarId,
 ) -> Vec<Lead> {
-    let Some(variable) = algebra.space().variable(var).cloned() else {
-        return Vec::new();
-    };
-    let codes = match variable.kind {
-        coverdict_logic::Kind::Scalar => u32::try_from(variable.cells.len()).unwrap_or(u32::MAX),
-        coverdict_logic::Kind::Set { .. } => 1_u32.checked_shl(variable.bits).unwrap_or(u32::MAX),
-    };
-    let mut leads: Vec<Lead> = Vec::new();
-    for code in 0..codes.min(MAX_LEADS) {
+    let mut leads: Vec<(Outcome, Vec<u32>)> = Vec::new();
+    for code in 0..values(algebra, var).min(MAX_LEADS) {
         let value = Value { var, code };
         let here = algebra.assuming(permitted, value);
         if algebra.is_never(&here) {
@@ -102,30 +93,31 @@ fn leads<E: Exact>(
             .map(|class| algebra.assuming(class, value))
             .collect();
         let outcome = outcome(setting, facts, algebra, &here, &classes, answers);
-        let Some(value) = describe(facts, algebra, value) else {
-            continue;
-        };
-        match leads.iter_mut().find(|lead| lead.outcome == outcome) {
-            Some(lead) => {
-                lead.value = either(
-                    std::mem::replace(&mut lead.value, Possible::AnyOf(Vec::new())),
-                    value,
-                )
-            }
-            None => leads.push(Lead { value, outcome }),
+        match leads.iter_mut().find(|(other, _)| *other == outcome) {
+            Some((_, codes)) => codes.push(code),
+            None => leads.push((outcome, vec![code])),
         }
     }
-    leads
+    let leads = leads.into_iter().filter_map(|(outcome, codes)| {
+        let value = describe_any(facts, algebra, var, &codes)?;
+        Some(Lead { value, outcome })
+    });
+    leads.collect()
 }
 
-/// Two descriptions as alternatives.
-fn either(a: Possible, b: Possible) -> Possible {
-    let mut all = match a {
-        Possible::AnyOf(all) => all,
-        one => vec![one],
-    };
-    all.push(b);
-    Possible::AnyOf(all)
+/// How many values a variable has.
+fn values<E: Exact>(algebra: &E, var: VarId) -> u32 {
+    match algebra.space().variable(var) {
+        None => 0,
+        Some(variable) => match variable.kind {
+            coverdict_logic::Kind::Scalar => {
+                u32::try_from(variable.cells.len()).unwrap_or(u32::MAX)
+            }
+            coverdict_logic::Kind::Set { .. } => {
+                1_u32.checked_shl(variable.bits).unwrap_or(u32::MAX)
+            }
+        },
+    }
 }
 
 /// The completions in which a variable has a value.
@@ -172,29 +164,5 @@ pub(crate) fn outcome<E: Exact>(
         ),
         Settlement::Undecided(_) => Outcome::NeedsSource,
         Settlement::TooComplex | Settlement::Impossible => Outcome::TooComplex,
-    }
-}
-
-/// A description of a fact's value.
-pub(crate) fn describe<E: Exact>(facts: &Facts<'_>, algebra: &E, value: Value) -> Option<Possible> {
-    let fact = facts.program.facts.get(value.var.0 as usize)?;
-    let declared = facts.program.catalogue.facts.get(&fact.id)?;
-    let variable = algebra.space().variable(value.var)?;
-    match (&variable.kind, &fact.cells.shape) {
-        (coverdict_logic::Kind::Set { .. }, Shape::Members(members)) => {
-            let (mut has, mut lacks) = (Vec::new(), Vec::new());
-            for (place, cells) in variable.cells.iter().enumerate() {
-                let group = match value.code >> place & 1 {
-                    1 => &mut has,
-                    _ => &mut lacks,
-                };
-                group.push(members.label(cells));
-            }
-            Some(Possible::Set { has, lacks })
-        }
-        _ => variable
-            .cells
-            .get(value.code as usize)
-            .map(|cells| fact.cells.describe(cells, &declared.kind)),
     }
 }

@@ -80,6 +80,7 @@ pub(crate) fn needs_source<E: Exact>(
     }
     if few {
         total = conditional.len() as u64;
+        conditional.sort_by(|a, b| a.assuming.cmp(&b.assuming));
     }
     conditional.truncate(MAX_SHOWN);
     Coverage::NeedsSource { conditional, total }
@@ -110,18 +111,20 @@ impl<E: Exact> Cases<'_, '_, E> {
         !self.algebra.is_never(&here)
     }
 
-    /// The answer under assumptions, and as few of these as give it.
+    /// The answer under assumptions, without those that make no difference to it: each by itself, and
+    /// all together. Where only one of two can be spared, both stay, since neither comes first.
     fn answer(&mut self, mut assumed: Vec<&(Assumption, E::Set)>) -> Conditional {
-        let (outcome, governing) = self.found(&assumed);
-        let mut place = 0;
-        while place < assumed.len() && assumed.len() > 1 {
-            let mut fewer = assumed.clone();
-            fewer.remove(place);
-            if self.found(&fewer) == (outcome.clone(), governing.clone()) {
-                assumed = fewer;
-            } else {
-                place += 1;
+        let found = self.found(&assumed);
+        let mut needed = Vec::with_capacity(assumed.len());
+        for place in 0..assumed.len() {
+            let mut others = assumed.clone();
+            let one = others.remove(place);
+            if self.found(&others) != found {
+                needed.push(one);
             }
+        }
+        if needed.len() < assumed.len() && !needed.is_empty() && self.found(&needed) == found {
+            assumed = needed;
         }
         let mut assuming: Vec<Assumption> = assumed
             .into_iter()
@@ -129,6 +132,7 @@ impl<E: Exact> Cases<'_, '_, E> {
             .collect();
         assuming.sort();
         assuming.dedup();
+        let (outcome, governing) = found;
         Conditional {
             assuming,
             outcome,

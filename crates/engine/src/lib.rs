@@ -10,6 +10,7 @@ mod certificates;
 mod codes;
 mod conditional;
 mod days;
+mod describe;
 mod facts;
 #[cfg(test)]
 mod floors;

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use coverdict_logic::Truth;
-use coverdict_model::{attestation::OnFile, fact::Derivation, finding::Limit};
+use coverdict_model::{attestation::OnFile, fact::Derivation, finding::Limit, id::Id};
 use coverdict_program::{Edition, OpenQuestion};
 
 use crate::{
@@ -171,10 +171,9 @@ fn edition(
             mapping: format!("{id} applies by {facet}"),
         });
     }
-    for (phrase, _) in &edition.readings {
-        limits.insert(Limit::OpenReading {
-            edition: id.clone(),
-            phrase: phrase.clone(),
+    for service in by_mapped_code(setting, candidate, edition, at) {
+        limits.insert(Limit::MappingUsed {
+            mapping: format!("{id} claims {service} by code"),
         });
     }
     if in_force == Truth::Unknown {
@@ -185,6 +184,23 @@ fn edition(
             });
         }
     }
+}
+
+/// The services of the line that it has by codes of our mapping alone.
+fn by_mapped_code<'e>(
+    setting: &Setting<'_>,
+    candidate: &Candidate<'_>,
+    edition: &'e Edition,
+    at: u32,
+) -> impl Iterator<Item = &'e Id> {
+    let matched = candidate.services.get(at as usize);
+    let services = matched
+        .into_iter()
+        .flatten()
+        .filter_map(|at| edition.services.get(*at as usize));
+    services
+        .filter(|service| service.mapped && !setting.stated.contains(&service.id))
+        .map(|service| &service.id)
 }
 
 fn open_applicability(
@@ -225,6 +241,12 @@ fn compared(facts: &Facts<'_>, compared: &Compared, limits: &mut BTreeSet<Limit>
             mapping: set.to_string(),
         });
     }
+    for (edition, phrase) in &compared.readings {
+        limits.insert(Limit::OpenReading {
+            edition: edition.clone(),
+            phrase: phrase.clone(),
+        });
+    }
     for number in &compared.facts {
         let Some(fact) = program.facts.get(*number as usize) else {
             continue;
@@ -243,11 +265,7 @@ fn compared(facts: &Facts<'_>, compared: &Compared, limits: &mut BTreeSet<Limit>
             });
         }
         let mut looked_at = vec![&fact.id];
-        looked_at.extend(
-            derivation
-                .iter()
-                .flat_map(|derivation| crate::facts::inputs(derivation)),
-        );
+        looked_at.extend(derivation.iter().flat_map(|derivation| derivation.inputs()));
         for id in looked_at {
             let Some(statement) = facts.said(id.as_str()) else {
                 continue;

@@ -7,7 +7,8 @@ use coverdict_model::{
     attestation::OnFile,
     date::Date,
     fact::Derivation,
-    source::{SourceKind, Status},
+    id::Id,
+    source::{EditionId, SourceKind, Status},
     trace::{
         CriterionTrace, DayTrace, EditionTrace, FactTrace, RuleTrace, SilentReason, SourceTrace,
         StepResult, StepTrace, Truth as Told, WalkTrace, WithoutLate,
@@ -286,6 +287,20 @@ fn rule(
         .rule
         .and_then(|at| rule_name(edition, walked.service, at));
     let compiled = walked.rule.and_then(|at| service.rules.get(at as usize));
+    let traced = compiled.map(|rule| match walked.criteria.as_slice() {
+        [] => criteria.trace(&rule.criteria),
+        truths => criteria.as_walked(&rule.criteria, &mut truths.iter()),
+    });
+    if let (Some(rule), Some(traced)) = (compiled, &traced)
+        && walked.applies != Truth::False
+    {
+        let mut phrases = BTreeSet::new();
+        open_readings(&rule.criteria, traced, &mut phrases);
+        let of_edition = phrases
+            .into_iter()
+            .map(|phrase| (edition.id.clone(), phrase));
+        criteria.compared.readings.extend(of_edition);
+    }
     Some(RuleTrace {
         rule: name,
         service: service.id.clone(),
@@ -295,11 +310,18 @@ fn rule(
         holding: statement.holding.clone(),
         label: statement.label.clone(),
         cite: statement.cite.clone(),
-        criteria: compiled.map(|rule| match walked.criteria.as_slice() {
-            [] => criteria.trace(&rule.criteria),
-            truths => criteria.as_walked(&rule.criteria, &mut truths.iter()),
-        }),
+        criteria: traced,
     })
+}
+
+/// The phrases whose reading leaves a criterion open.
+fn open_readings(criterion: &Criterion, traced: &CriterionTrace, phrases: &mut BTreeSet<Id>) {
+    if traced.truth == Told::Unknown {
+        phrases.extend(criterion.reading.clone());
+    }
+    for (child, traced) in criterion.of.iter().zip(&traced.of) {
+        open_readings(child, traced, phrases);
+    }
 }
 
 /// Tells the truth of criteria over all permitted completions.
@@ -315,7 +337,9 @@ pub(crate) struct Criteria<'f, 'p> {
 #[derive(Debug, Default)]
 pub(crate) struct Compared {
     pub(crate) facts: BTreeSet<u32>,
-    pub(crate) value_sets: BTreeSet<coverdict_model::id::Id>,
+    pub(crate) value_sets: BTreeSet<Id>,
+    /// The phrases of editions whose reading leaves a criterion open.
+    pub(crate) readings: BTreeSet<(EditionId, Id)>,
 }
 
 impl<'f, 'p> Criteria<'f, 'p> {
@@ -451,7 +475,7 @@ impl<'f, 'p> Criteria<'f, 'p> {
                 .fact
                 .map(|fact| self.fact(fact))
                 .unwrap_or_default(),
-            cite: criterion.cite.clone(),
+            cite: criterion.cite.as_deref().cloned(),
             of,
         }
     }
@@ -478,7 +502,8 @@ impl<'f, 'p> Criteria<'f, 'p> {
                 }]
             }
             Some(derivation) => {
-                let inputs: Vec<_> = crate::facts::inputs(derivation)
+                let inputs: Vec<_> = derivation
+                    .inputs()
                     .into_iter()
                     .map(|id| id.as_str())
                     .collect();

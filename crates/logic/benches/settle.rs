@@ -209,7 +209,7 @@ fn evaluate_tables(bencher: Bencher<'_, '_>, (questions, cells): (usize, u32)) {
 }
 
 /// From space to settlement by diagrams, with more questions than tables hold.
-#[divan::bench(args = [(12, 2), (14, 2), (16, 2)], sample_count = 20, sample_size = 1)]
+#[divan::bench(args = [(12, 2), (14, 2), (16, 2), (24, 2), (40, 2), (24, 8)], sample_count = 50, sample_size = 1)]
 fn diagrams(bencher: Bencher<'_, '_>, (questions, cells): (usize, u32)) {
     let problems: Vec<Problem> = (1..=SEEDS)
         .map(|seed| Problem::random(seed, questions, cells, 2))

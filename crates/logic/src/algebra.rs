@@ -49,7 +49,7 @@ pub trait Algebra {
                 digits.push(carry);
             }
         }
-        if digits.len() < 32 && count >> digits.len() != 0 {
+        if u64::from(count) >> digits.len() != 0 {
             return self.never();
         }
         // From the lowest digit up: the sum is at least as large as the count in the digits seen.

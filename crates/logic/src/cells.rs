@@ -39,9 +39,11 @@ impl Cells {
     /// The cells from `start` up to but not including `end`; empty if `end` is not above `start`.
     #[must_use]
     pub const fn range(start: u32, end: u32) -> Self {
-        let len = if start < end { 1 } else { 0 };
-        let range = if start < end { (start, end) } else { (0, 0) };
-        Self(Storage::InPlace(len, [range, (0, 0)]))
+        if start < end {
+            Self(Storage::InPlace(1, [(start, end), (0, 0)]))
+        } else {
+            Self::empty()
+        }
     }
 
     /// The union of half-open ranges in any order, overlapping or empty.

@@ -180,6 +180,13 @@ impl Conditions {
         self.nodes.len()
     }
 
+    /// The condition at a position, if the pool has one there.
+    #[must_use]
+    pub fn at(&self, position: usize) -> Option<CondId> {
+        let id = u32::try_from(position).ok().map(CondId)?;
+        self.contains(id).then_some(id)
+    }
+
     /// Checks that the pool is well-formed; a loaded pool has passed it.
     ///
     /// # Errors

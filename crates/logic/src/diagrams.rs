@@ -24,11 +24,11 @@ pub struct Budget {
 }
 
 impl Default for Budget {
-    /// 4,096 nodes, 262,144 on the way, 262,144 in the search.
+    /// 16,384 nodes, 1,048,576 on the way, 262,144 in the search.
     fn default() -> Self {
         Self {
-            size: 1 << 12,
-            work: 1 << 18,
+            size: 1 << 14,
+            work: 1 << 20,
             search: 1 << 18,
         }
     }

@@ -60,11 +60,7 @@ impl<'p, 'a> Listing<'p, 'a> {
             (Some(Meaning::Answered(place)), Some((first, rest))) if place == *first as usize => {
                 self.answers(branch.set, rest)
             }
-            (Some(Meaning::Answered(place)), first)
-                if first.is_none_or(|(first, _)| place < *first as usize) =>
-            {
-                self.of(branch.clear, questions)
-            }
+            (Some(Meaning::Answered(_)), _) => self.of(branch.clear, questions),
             _ => Rc::default(),
         };
         self.known.insert(key, Rc::clone(&listed));
@@ -92,7 +88,7 @@ impl<'p, 'a> Listing<'p, 'a> {
         let with_bit = |answers: &Vec<u32>| {
             let mut answers = answers.clone();
             if let Some(answer) = answers.first_mut() {
-                *answer |= 1 << place;
+                *answer += 1 << place;
             }
             answers
         };

@@ -22,6 +22,8 @@ pub(crate) struct Primes<'a> {
     /// The question that each bit belongs to.
     owners: Vec<usize>,
     question_bits: u32,
+    /// How many bits of answers may still be told apart.
+    left: usize,
     sets: Decisions,
     pub(crate) families: Families,
     /// The certificates, by what has to hold and what is permitted.
@@ -61,6 +63,7 @@ impl<'a> Primes<'a> {
             asked,
             owners,
             question_bits: space.question_bits(),
+            left: limit,
             sets: Decisions::new(limit),
             families: Families::new(limit),
             certificates: FxHashMap::default(),
@@ -70,7 +73,7 @@ impl<'a> Primes<'a> {
     }
 
     pub(crate) const fn overflowed(&self) -> bool {
-        self.sets.overflowed() || self.families.overflowed()
+        self.left == 0 || self.sets.overflowed() || self.families.overflowed()
     }
 
     /// Takes a set over, with the background quantified away. It is tested last: what still turns on it holds
@@ -174,9 +177,6 @@ impl<'a> Primes<'a> {
         permitted: Diagram,
         known: &mut FxHashMap<(u32, Diagram, Diagram), Family>,
     ) -> Family {
-        if holds == Diagram::NEVER || permitted == Diagram::NEVER || self.overflowed() {
-            return Family::NONE;
-        }
         if bit == answers.end {
             let rest = self.certificates(holds, permitted);
             return self.families.difference(rest, answers.starred);
@@ -185,6 +185,10 @@ impl<'a> Primes<'a> {
         if let Some(known) = known.get(&key) {
             return *known;
         }
+        let Some(left) = self.left.checked_sub(1) else {
+            return Family::NONE;
+        };
+        self.left = left;
         let (holds_clear, holds_set) = self.sets.at(holds, bit);
         let (permitted_clear, permitted_set) = self.sets.at(permitted, bit);
         let clear = self.answers(answers, bit + 1, holds_clear, permitted_clear, known);

@@ -93,7 +93,7 @@ impl Found {
         );
         self.shown.sort_unstable();
         self.shown.truncate(Undecided::SHOWN);
-        let Some(smallest) = sizes.counts(questions).iter().position(|count| *count > 0) else {
+        let Some(smallest) = sizes.counts(questions).iter().position(|count| *count != 0) else {
             return Some(());
         };
         if self.smallest.is_none_or(|known| smallest < known) {
@@ -101,9 +101,10 @@ impl Found {
             self.votes.clear();
         }
         if self.smallest == Some(smallest) {
-            for (question, votes) in sizes.votes(questions, smallest)? {
+            // INVARIANT: no sum is above the total.
+            for (question, votes) in sizes.votes(questions, smallest) {
                 let all = self.votes.entry(question).or_default();
-                *all = all.checked_add(votes)?;
+                *all = all.saturating_add(votes);
             }
         }
         Some(())

@@ -1,5 +1,7 @@
 //! The smallest sets of a family.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use rustc_hash::FxHashMap;
 
 use crate::families::{Families, Family};
@@ -57,7 +59,7 @@ impl<'f> Sizes<'f> {
     fn has(&self, family: Family, size: usize) -> bool {
         self.counts(family)
             .get(size)
-            .is_some_and(|count| *count > 0)
+            .is_some_and(|count| *count != 0)
     }
 
     /// The first sets, by size and then by their numbers.
@@ -94,37 +96,37 @@ impl<'f> Sizes<'f> {
     }
 
     /// How many sets of that size each number is in; a number in none may be left out.
-    pub(crate) fn votes(&self, family: Family, size: usize) -> Option<FxHashMap<u32, u64>> {
+    pub(crate) fn votes(&self, family: Family, size: usize) -> BTreeMap<u32, u64> {
         // How many ways lead from the family to a part of it, and how many numbers are to come.
-        let mut ways: std::collections::BTreeMap<(u32, Family, usize), u64> =
+        let mut ways: BTreeMap<(u32, Family, usize), u64> =
             std::iter::once(((self.families.branch(family).bit, family, size), 1)).collect();
-        let mut votes: FxHashMap<u32, u64> = FxHashMap::default();
+        let mut votes: BTreeMap<u32, u64> = BTreeMap::new();
         while let Some(((number, part, size), count)) = ways.pop_first() {
             if number == Branch::<Family>::END {
                 continue;
             }
             let branch = self.families.branch(part);
-            let mut go = |to: Family, size: usize| -> Option<()> {
+            // INVARIANT: no sum is above the number of sets of the size, which is counted.
+            let mut go = |to: Family, size: usize| {
                 if self.has(to, size) {
                     let key = (self.families.branch(to).bit, to, size);
                     let ways = ways.entry(key).or_default();
-                    *ways = ways.checked_add(count)?;
+                    *ways = ways.saturating_add(count);
                 }
-                Some(())
             };
-            go(branch.clear, size)?;
+            go(branch.clear, size);
             if let Some(size) = size.checked_sub(1) {
-                go(branch.set, size)?;
+                go(branch.set, size);
                 let sets = self.counts(branch.set).get(size).copied().unwrap_or(0);
                 let votes = votes.entry(number).or_default();
-                *votes = votes.checked_add(count.checked_mul(sets)?)?;
+                *votes = votes.saturating_add(count.saturating_mul(sets));
             }
         }
-        Some(votes)
+        votes
     }
 
     /// The numbers that are in some set.
-    pub(crate) fn numbers(&self) -> std::collections::BTreeSet<u32> {
+    pub(crate) fn numbers(&self) -> BTreeSet<u32> {
         let numbers = self
             .counts
             .keys()

@@ -59,16 +59,6 @@ impl Table {
         }
     }
 
-    /// The completions of so many bits for which `holds` is true.
-    pub(crate) fn from_fn(bits: u32, holds: impl Fn(usize) -> bool) -> Self {
-        let last = (1_usize << bits) - 1;
-        Self::of_words(bits, |word| {
-            (0..64).rev().fold(0, |bits, place| {
-                bits << 1 | u64::from(holds((word * 64 + place) & last))
-            })
-        })
-    }
-
     /// The words, completion 0 in the lowest bit of the first.
     pub(crate) fn words(&self) -> &[u64] {
         match &self.0 {

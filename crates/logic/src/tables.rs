@@ -21,11 +21,16 @@ impl<'a, K: Knowledge> Tables<'a, K> {
     /// The knowledge must be that from which the space was built.
     #[must_use]
     pub fn new(space: &'a Space, knowledge: &'a K) -> Option<Self> {
-        (space.bits() <= Self::MAX_BITS).then(|| Self {
+        (space.bits() <= Self::MAX_BITS).then(|| Self::of_any_size(space, knowledge))
+    }
+
+    /// Tables over a space however large.
+    pub(crate) const fn of_any_size(space: &'a Space, knowledge: &'a K) -> Self {
+        Self {
             space,
             knowledge,
             given: Vec::new(),
-        })
+        }
     }
 }
 

@@ -30,6 +30,20 @@ pub enum PartialDate {
 )]
 pub struct DateError(pub String);
 
+/// Why a text is not a day.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum DayError {
+    /// It is no date at all, or one that the calendar does not have.
+    #[error("`{0}` is not a day: write YYYY-MM-DD")]
+    NoDay(String),
+    /// It is a month.
+    #[error("`{0}` is a month, and a day is wanted: write YYYY-MM-DD")]
+    Month(String),
+    /// It is a year.
+    #[error("`{0}` is a year, and a day is wanted: write YYYY-MM-DD")]
+    Year(String),
+}
+
 impl PartialDate {
     /// The first day that it can mean.
     #[must_use]
@@ -78,10 +92,12 @@ pub fn from_day_number(days: i64) -> Option<Date> {
 ///
 /// # Errors
 /// When the text has another form or no such day exists.
-pub fn parse_day(text: &str) -> Result<Date, DateError> {
-    match text.parse::<PartialDate>() {
+pub fn parse_day(text: &str) -> Result<Date, DayError> {
+    match text.parse() {
         Ok(PartialDate::Day(day)) => Ok(day),
-        _ => Err(DateError(text.to_owned())),
+        Ok(PartialDate::Month(..)) => Err(DayError::Month(text.to_owned())),
+        Ok(PartialDate::Year(_)) => Err(DayError::Year(text.to_owned())),
+        Err(_) => Err(DayError::NoDay(text.to_owned())),
     }
 }
 
@@ -161,6 +177,24 @@ mod tests {
         ] {
             assert!(text.parse::<PartialDate>().is_err(), "{text}");
         }
+    }
+
+    #[test]
+    fn a_day_is_a_whole_date() {
+        let told = |text: &str| parse_day(text).unwrap_err().to_string();
+        assert_eq!(
+            told("2025-03"),
+            "`2025-03` is a month, and a day is wanted: write YYYY-MM-DD"
+        );
+        assert_eq!(
+            told("2025"),
+            "`2025` is a year, and a day is wanted: write YYYY-MM-DD"
+        );
+        assert_eq!(told("soon"), "`soon` is not a day: write YYYY-MM-DD");
+        assert_eq!(
+            told("2025-02-30"),
+            "`2025-02-30` is not a day: write YYYY-MM-DD"
+        );
     }
 
     #[test]

@@ -192,6 +192,23 @@ pub enum Derivation {
     },
 }
 
+impl Derivation {
+    /// The facts that it looks at.
+    #[must_use]
+    pub fn inputs(&self) -> Vec<&Id> {
+        match self {
+            Self::Mapping { from, .. } => vec![from],
+            Self::Difference {
+                minuend,
+                subtrahend,
+            } => vec![minuend, subtrahend],
+            Self::DaysBetween { from, to } => vec![from, to],
+            Self::Count { events, anchor, .. } => vec![events, anchor],
+            Self::Age { birth, on } => vec![birth, on],
+        }
+    }
+}
+
 /// A window of days that a count looks at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]

@@ -174,6 +174,14 @@ pub struct Missing {
     pub first: Id,
     /// What each answer to the first question leads to.
     pub leads: Vec<Lead>,
+    /// How many further values the first question has, whose leads are not followed.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub unfollowed: u32,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "as serde calls it")]
+fn is_zero(number: &u32) -> bool {
+    *number == 0
 }
 
 /// Facts which together settle the case, and from which none can be dropped.
@@ -399,7 +407,7 @@ pub enum Limit {
         /// The date as given.
         date: PartialDate,
     },
-    /// A phrase can be read in several ways.
+    /// A phrase can be read in several ways, and a criterion hangs on which.
     OpenReading {
         /// The edition.
         edition: EditionId,

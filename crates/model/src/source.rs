@@ -208,6 +208,9 @@ pub struct Service {
     /// The codes that the edition lists for it.
     #[serde(default)]
     pub codes: BTreeSet<Code>,
+    /// Where it is known from that these codes mean the service.
+    #[serde(default, skip_serializing_if = "Provenance::is_stated")]
+    pub provenance: Provenance,
     /// Agents whose use hints at the service. They flag a line for records and never answer it.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub agents: BTreeSet<Id>,
@@ -324,9 +327,11 @@ pub enum Open {
 }
 
 words! {
-    /// Where a statement of ours comes from.
+    /// Where a statement of ours comes from; by default the source.
+    #[derive(Default)]
     Provenance {
         /// The source says so.
+        #[default]
         Stated = "stated",
         /// It is our mapping.
         Mapping = "mapping",
@@ -338,6 +343,14 @@ words! {
 impl Default for Open {
     fn default() -> Self {
         Self::Values(BTreeSet::new())
+    }
+}
+
+impl Provenance {
+    /// Whether the source says so.
+    #[must_use]
+    pub fn is_stated(&self) -> bool {
+        *self == Self::Stated
     }
 }
 

@@ -80,7 +80,7 @@ pub enum Reading {
 pub enum Cause {
     /// Nobody supplied it.
     NotSupplied,
-    /// It was measured longer ago than the look-back allows.
+    /// It was measured longer ago than the look-back allows, or after the service.
     Stale,
     /// It was supplied and cannot be read.
     Unreadable,

@@ -333,6 +333,7 @@ impl FactCells {
     }
 }
 
+/// The values of a run of cells; where it ends with the values of the fact, there is no bound to tell.
 fn between(axis: &Axis, first: u32, end: u32, kind: &FactType) -> Possible {
     let (low, high) = axis.bounds(first, end);
     let value = |number: Decimal| written(number, kind);
@@ -348,23 +349,11 @@ fn between(axis: &Axis, first: u32, end: u32, kind: &FactType) -> Possible {
         },
     };
     Possible::Between {
-        low: low
-            .map(|cut| Bound {
-                value: value(cut.value),
-                included: !cut.after,
-            })
-            .or_else(|| {
-                axis.min.map(|min| Bound {
-                    value: value(min),
-                    included: true,
-                })
-            }),
-        high: high.map(step).or_else(|| {
-            axis.max.map(|max| Bound {
-                value: value(max),
-                included: true,
-            })
+        low: low.map(|cut| Bound {
+            value: value(cut.value),
+            included: !cut.after,
         }),
+        high: high.map(step),
     }
 }
 
@@ -431,5 +420,36 @@ mod tests {
         assert!(axis.divides(Axis::before(5.into())));
         assert!(!axis.divides(axis.after(5.into())));
         assert_eq!([axis.cell(2.into()), axis.cell(3.into())], [0, 1]);
+    }
+
+    #[test]
+    fn ranges_are_told_as_wide_as_they_are() {
+        let shape = Shape::Ordered(axis(&[(35, false), (40, false)], true, 5, 150));
+        let kind = FactType::Integer {
+            min: Some(5),
+            max: Some(150),
+        };
+        let cells = FactCells {
+            values: 3,
+            shape,
+            absent: None,
+            not_performed: None,
+        };
+        let bound = |value| {
+            Some(Bound {
+                value: Value::Integer(value),
+                included: true,
+            })
+        };
+        for (first, end, low, high) in [
+            (0, 1, None, bound(34)),
+            (0, 2, None, bound(39)),
+            (1, 2, bound(35), bound(39)),
+            (1, 3, bound(35), None),
+            (0, 3, None, None),
+        ] {
+            let told = cells.describe(&Cells::range(first, end), &kind);
+            assert_eq!(told, Possible::Between { low, high });
+        }
     }
 }

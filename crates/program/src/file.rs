@@ -1,11 +1,11 @@
-//! Programs as bytes: a header with version and digest, then the program.
+//! Programs as bytes: a header with version and digest, then the program, its sources last.
 
 use sha2::{Digest, Sha256};
 
-use crate::Program;
+use crate::{Program, stored};
 
 /// The version of the program's form; a program of another version is refused.
-pub const FORMAT: u32 = 1;
+pub const FORMAT: u32 = 2;
 
 const MAGIC: &[u8; 12] = b"coverdict\0\0\0";
 const HEADER: usize = MAGIC.len() + 4 + 32;
@@ -38,8 +38,8 @@ impl Program {
     /// # Errors
     /// When it cannot be written, as when it is larger than memory allows.
     pub fn to_bytes(&self) -> Result<Vec<u8>, LoadError> {
-        let body =
-            postcard::to_stdvec(self).map_err(|error| LoadError::Unreadable(error.to_string()))?;
+        let mut body = postcard::to_stdvec(self).map_err(unreadable)?;
+        body.extend(stored::write(&self.sources, &self.open));
         let mut bytes = Vec::with_capacity(HEADER + body.len());
         bytes.extend_from_slice(MAGIC);
         bytes.extend_from_slice(&FORMAT.to_le_bytes());
@@ -69,20 +69,25 @@ impl Program {
         if Sha256::digest(body).as_slice() != digest {
             return Err(LoadError::Damaged);
         }
-        let program: Self =
-            postcard::from_bytes(body).map_err(|error| LoadError::Unreadable(error.to_string()))?;
-        program
-            .conditions
-            .check()
-            .map_err(|error| LoadError::Unreadable(error.to_string()))?;
+        let (program, rest) = postcard::take_from_bytes::<Self>(body).map_err(unreadable)?;
+        program.conditions.check().map_err(unreadable)?;
+        let (sources, open) = stored::read(rest, &program.conditions).map_err(unreadable)?;
         let mut used = program.conditions_used();
         let complete = used.all(|condition| program.conditions.contains(condition));
         drop(used);
         match complete {
-            true => Ok(program),
+            true => Ok(Self {
+                sources,
+                open,
+                ..program
+            }),
             false => Err(LoadError::Unreadable("a condition is missing".to_owned())),
         }
     }
+}
+
+fn unreadable(error: impl std::fmt::Display) -> LoadError {
+    LoadError::Unreadable(error.to_string())
 }
 
 /// Writes a part of a program as JSON text, since its form in JSON leaves out what is not stated.

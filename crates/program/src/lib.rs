@@ -9,6 +9,7 @@ mod compile;
 mod file;
 pub mod members;
 mod program;
+mod stored;
 
 pub use compile::{Problem, compile};
 pub use file::{FORMAT, LoadError};

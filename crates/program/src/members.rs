@@ -188,31 +188,101 @@ impl MemberCells {
             .or(self.others)
     }
 
-    /// A label for a group of cells: the smallest mentioned sets that hold all of it, by name.
+    /// A label for a group of cells: of which mentioned sets it is made, or what it is without.
     #[must_use]
     pub fn label(&self, cells: &Cells) -> String {
-        let mut within: Vec<(u64, &str)> = self
-            .sets
-            .iter()
-            .filter(|(_, set)| cells.is_subset(set))
-            .map(|(label, set)| (set.count(), label.as_str()))
-            .collect();
-        within.sort_unstable();
-        match within.first() {
-            Some((_, label)) => (*label).to_owned(),
-            None if self.others.is_some_and(|others| cells.contains(others)) => {
-                "none of the mentioned".to_owned()
-            }
-            None => {
-                let names = self.exact.iter().filter(|(_, cell)| cells.contains(*cell));
-                names
-                    .map(|(id, _)| id.as_str())
-                    .take(4)
-                    .collect::<Vec<_>>()
-                    .join(", ")
-            }
+        if let Some(label) = self.made_of(cells) {
+            return label;
+        }
+        if self.others.is_some_and(|others| cells.contains(others)) {
+            let rest = cells.complement(self.len);
+            return match self.made_of(&rest) {
+                Some(rest) => format!("others than {rest}"),
+                None if rest.is_empty() => "anything".to_owned(),
+                None => "others".to_owned(),
+            };
+        }
+        if let Some(names) = self.names(cells) {
+            return names;
+        }
+        let supersets = self.sets.iter().filter(|(_, set)| cells.is_subset(set));
+        let smallest = supersets.min_by_key(|(label, set)| (set.count(), label));
+        match smallest {
+            Some((label, set)) => match self.made_of(&set.difference(cells)) {
+                Some(rest) => format!("{label} but for {rest}"),
+                None => format!("some of {label}"),
+            },
+            None => "some".to_owned(),
         }
     }
+
+    /// The mentioned sets that hold these cells together and nothing else, the largest first taken.
+    fn made_of(&self, cells: &Cells) -> Option<String> {
+        let parts = self.sets.iter();
+        let mut parts: Vec<&(String, Cells)> = parts
+            .filter(|(_, set)| !set.is_empty() && set.is_subset(cells))
+            .collect();
+        parts.sort_by_key(|(label, set)| (std::cmp::Reverse(set.count()), label));
+        let mut covered = Cells::empty();
+        let mut labels = Vec::new();
+        for (label, set) in parts {
+            if !set.is_subset(&covered) {
+                covered = covered.union(set);
+                labels.push(label.as_str());
+            }
+        }
+        labels.sort_unstable();
+        (!labels.is_empty() && covered == *cells).then(|| either(&labels))
+    }
+
+    /// The names in these cells, where they are few and nothing else is in them.
+    fn names(&self, cells: &Cells) -> Option<String> {
+        const FEW: usize = 4;
+        let within = |points: &[(Id, u32)]| {
+            let points = points.iter().filter(|(_, cell)| cells.contains(*cell));
+            points.map(|(id, _)| id.to_string()).collect::<Vec<_>>()
+        };
+        let names = within(&self.exact);
+        let few = (1..=FEW).contains(&names.len()) && within(&self.prefixes).is_empty();
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        few.then(|| either(&names))
+    }
+}
+
+/// Labels as alternatives; words with which all of them begin or end are written once.
+fn either(labels: &[&str]) -> String {
+    let words: Vec<Vec<&str>> = labels
+        .iter()
+        .map(|label| label.split(' ').collect())
+        .collect();
+    let backwards: Vec<Vec<&str>> = words
+        .iter()
+        .map(|words| words.iter().rev().copied().collect())
+        .collect();
+    // At least one word of each is its own.
+    let shortest = words.iter().map(Vec::len).min().unwrap_or_default();
+    let begin = alike(&words).min(shortest.saturating_sub(1));
+    let end = alike(&backwards).min(shortest.saturating_sub(1 + begin));
+    let own = words.iter().map(|words| {
+        let own = words.get(begin..words.len() - end);
+        own.unwrap_or_default().join(" ")
+    });
+    let own = own.collect::<Vec<_>>().join(" or ");
+    let first = words.first().map(Vec::as_slice).unwrap_or_default();
+    let mut all: Vec<&str> = first.iter().take(begin).copied().collect();
+    all.push(&own);
+    all.extend(first.iter().skip(first.len() - end));
+    all.join(" ")
+}
+
+/// With how many words all texts begin.
+fn alike(texts: &[Vec<&str>]) -> usize {
+    let first = texts.first().map(Vec::as_slice).unwrap_or_default();
+    let alike = first
+        .iter()
+        .enumerate()
+        .take_while(|(at, word)| texts.iter().all(|other| other.get(*at) == Some(*word)));
+    alike.count()
 }
 
 #[cfg(test)]
@@ -264,5 +334,60 @@ mod tests {
         assert_eq!(cells.len(), 2);
         assert_eq!(cells.cell("laxity"), cells.cell("other"));
         assert_eq!(cells.cell("unheard-of"), None);
+    }
+
+    #[test]
+    fn a_label_tells_what_is_in_a_group_and_nothing_else() {
+        let mut mentioned = MemberSets::default();
+        mentioned.mention(&patterns(&[], &["M25", "M54"]), "codes known to a mapping");
+        mentioned.mention(
+            &patterns(&[], &["M25.3"]),
+            "codes that mean laxity by a mapping",
+        );
+        mentioned.mention(
+            &patterns(&[], &["M25.5", "M54"]),
+            "codes that mean pain by a mapping",
+        );
+        let (cells, _) = mentioned.partition(None);
+        let group = |codes: &[&str]| {
+            let cells = codes.iter().map(|code| cells.cell(code).unwrap());
+            Cells::from_ranges(cells.map(|cell| (cell, cell + 1)))
+        };
+        for (codes, label) in [
+            (&["M25.3"][..], "codes that mean laxity by a mapping"),
+            (
+                &["M25.3", "M25.5"],
+                "codes that mean laxity or pain by a mapping",
+            ),
+            (&["M25.3", "M25.5", "M25.1"], "codes known to a mapping"),
+            (
+                &["M25.1"],
+                "codes known to a mapping but for codes that mean laxity or pain by a mapping",
+            ),
+            (&["G43"], "others than codes known to a mapping"),
+            (&["G43", "M25.3", "M25.5", "M25.1"], "anything"),
+            (
+                &["G43", "M25.1"],
+                "others than codes that mean laxity or pain by a mapping",
+            ),
+            (
+                &["G43", "M25.1", "M25.5"],
+                "others than codes that mean laxity by a mapping",
+            ),
+        ] {
+            assert_eq!(cells.label(&group(codes)), label, "{codes:?}");
+        }
+    }
+
+    #[test]
+    fn names_that_no_set_mentions_are_listed_when_they_are_few() {
+        let mut mentioned = MemberSets::default();
+        mentioned.mention(&patterns(&["pain"], &[]), "pain");
+        let listed: BTreeSet<Id> = ["pain", "laxity", "other"]
+            .map(|text| Id::new(text).unwrap())
+            .into();
+        let (cells, _) = mentioned.partition(Some(&listed));
+        let label = |name: &str| cells.label(&Cells::single(cells.cell(name).unwrap()));
+        assert_eq!([label("pain"), label("other")], ["pain", "laxity or other"]);
     }
 }

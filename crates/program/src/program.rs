@@ -13,7 +13,7 @@ use coverdict_model::{
     fact::Catalogue,
     id::Id,
     position::{Basis, Holding, Kind, Position},
-    source::{Cite, EditionId, GoverningDate, PriorAuthorization, SourceKind, Status},
+    source::{Cite, EditionId, GoverningDate, PriorAuthorization, Provenance, SourceKind, Status},
 };
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
@@ -40,8 +40,10 @@ pub struct Program {
     /// What holds in every permitted case, by name, each with the facts that it compares.
     pub constraints: Vec<Constraint>,
     /// The open questions of the corpus itself, by variable number less the number of facts.
+    #[serde(skip)]
     pub open: Vec<OpenQuestion>,
     /// The sources, ascending by name.
+    #[serde(skip)]
     pub sources: Vec<Source>,
     /// The precedence profiles, those of a payer first.
     pub profiles: Vec<Profile>,
@@ -91,7 +93,7 @@ pub struct Constraint {
 }
 
 /// A question that the corpus itself leaves open, or that only a case can number.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum OpenQuestion {
     /// Whether the case states a derived fact itself: known in every case.
     Stated {
@@ -151,7 +153,7 @@ pub enum OpenQuestion {
 }
 
 /// A source with its editions.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone)]
 pub struct Source {
     /// Its name.
     pub id: Id,
@@ -170,12 +172,12 @@ pub struct Source {
 }
 
 /// An edition.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone)]
 pub struct Edition {
     /// Its name.
     pub id: EditionId,
     /// Its title.
-    pub title: String,
+    pub title: Arc<str>,
     /// Who publishes it.
     pub publisher: Id,
     /// The first day in effect.
@@ -200,6 +202,8 @@ pub struct Edition {
     pub applies_stated: CondId,
     /// The facets that are our mapping.
     pub mapped_facets: Vec<Id>,
+    /// Where it is known from whom it applies to, ascending.
+    pub provenance: Vec<Provenance>,
     /// The variable of the question whether it was published late, when the date is imprecise.
     pub late: Option<VarId>,
     /// The services that it claims, ascending by name.
@@ -217,12 +221,14 @@ pub struct Edition {
 }
 
 /// A service of an edition.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone)]
 pub struct Service {
     /// Its name.
     pub id: Id,
     /// The codes listed, ascending.
     pub codes: Vec<CodeId>,
+    /// Whether it is our mapping that these codes mean the service.
+    pub mapped: bool,
     /// Agents that hint at it, ascending.
     pub agents: Vec<Id>,
     /// The rules that can apply to it: their places, and their condition for this service.
@@ -232,7 +238,7 @@ pub struct Service {
 }
 
 /// A rule as it stands for one service.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone)]
 pub struct ServiceRule {
     /// The rule's place in the edition.
     pub rule: u32,
@@ -246,7 +252,7 @@ pub struct ServiceRule {
 }
 
 /// What is held, by a rule or otherwise.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Statement {
     /// The position with what belongs to it.
     pub holding: Holding,
@@ -259,7 +265,7 @@ pub struct Statement {
 }
 
 /// A rule.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone)]
 pub struct Rule {
     /// Its name.
     pub id: Id,
@@ -272,7 +278,7 @@ pub struct Rule {
 }
 
 /// A criterion with its condition.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone)]
 pub struct Criterion {
     /// Its name within the rule.
     pub id: Option<Id>,
@@ -284,23 +290,12 @@ pub struct Criterion {
     pub fact: Option<u32>,
     /// The value set that it looks into, when that is our mapping.
     pub mapped: Option<Id>,
+    /// The phrase on whose reading it hangs.
+    pub reading: Option<Id>,
     /// Where the source says so.
-    pub cite: Option<Cite>,
+    pub cite: Option<Box<Cite>>,
     /// The criteria below it.
     pub of: Vec<Criterion>,
-}
-
-impl Criterion {
-    /// Its condition and those of the criteria below it.
-    fn conditions(&self) -> Vec<CondId> {
-        let mut conditions = Vec::new();
-        let mut pending = vec![self];
-        while let Some(criterion) = pending.pop() {
-            conditions.push(criterion.condition);
-            pending.extend(&criterion.of);
-        }
-        conditions
-    }
 }
 
 /// A precedence profile.
@@ -444,34 +439,15 @@ impl Unknown {
 }
 
 impl Program {
-    /// Every condition that something in the program names, so that a file can be checked.
+    /// Every condition that something besides the sources names, so that a file can be checked.
     pub(crate) fn conditions_used(&self) -> impl Iterator<Item = CondId> {
-        let steps = self.profiles.iter().flat_map(|profile| &profile.steps);
-        let editions = || self.sources.iter().flat_map(|source| &source.editions);
-        let services = || editions().flat_map(|edition| &edition.services);
-        let statements = editions()
-            .flat_map(|edition| &edition.rules)
-            .map(|rule| &rule.statement);
-        let statements = statements.chain(services().flat_map(|service| &service.otherwise));
-        let constraints = self
-            .constraints
-            .iter()
-            .map(|constraint| constraint.condition);
-        constraints
-            .chain(self.profiles.iter().map(|profile| profile.serves))
-            .chain(steps.map(|step| step.when))
-            .chain(
-                self.attestations
-                    .iter()
-                    .map(|attestation| attestation.members),
-            )
-            .chain(editions().flat_map(|edition| [edition.applies, edition.applies_stated]))
-            .chain(statements.map(|statement| statement.within_quantity))
-            .chain(
-                services()
-                    .flat_map(|service| &service.rules)
-                    .flat_map(|rule| rule.criteria.conditions()),
-            )
+        let constraints = self.constraints.iter().map(|one| one.condition);
+        let attestations = self.attestations.iter().map(|one| one.members);
+        let profiles = self.profiles.iter().flat_map(|profile| {
+            let steps = profile.steps.iter().map(|step| step.when);
+            steps.chain([profile.serves])
+        });
+        constraints.chain(attestations).chain(profiles)
     }
 
     /// The number of a fact.

@@ -199,7 +199,8 @@ pub(super) fn coverage(coverage: &Coverage) -> String {
     }
 }
 
-fn grant(grant: &coverdict_model::grant::Grant) -> String {
+/// What a grant gives, in words.
+pub(crate) fn grant(grant: &coverdict_model::grant::Grant) -> String {
     let mut limits = Vec::new();
     let names = |names: &BTreeSet<Id>| names.iter().map(Id::as_str).collect::<Vec<_>>().join(", ");
     limits.extend(
@@ -255,16 +256,15 @@ pub(super) fn outcome(outcome: &Outcome) -> String {
         Outcome::Decided(decided) => answer(decided),
         Outcome::NeedsInformation(facts) => {
             let facts: Vec<&str> = facts.iter().map(Id::as_str).collect();
-            format!("still undecided, by {}", facts.join(", "))
+            format!("then depends on {}", facts.join(", "))
         }
-        Outcome::NeedsSource => "still undecided, by sources".to_owned(),
+        Outcome::NeedsSource => "then depends on sources".to_owned(),
         Outcome::TooComplex => "not settled".to_owned(),
     }
 }
 
 /// A conditional answer in a sentence.
 pub(super) fn conditional(conditional: &Conditional) -> String {
-    let assuming: Vec<String> = conditional.assuming.iter().map(assumption).collect();
     let by: Vec<String> = conditional
         .governing
         .iter()
@@ -277,9 +277,15 @@ pub(super) fn conditional(conditional: &Conditional) -> String {
     };
     format!(
         "If {}: {}{by}.",
-        assuming.join(", and "),
+        assuming(conditional),
         outcome(&conditional.outcome)
     )
+}
+
+/// What a conditional answer assumes, in words.
+pub(crate) fn assuming(conditional: &Conditional) -> String {
+    let assuming: Vec<String> = conditional.assuming.iter().map(assumption).collect();
+    assuming.join(", and ")
 }
 
 fn assumption(assumption: &Assumption) -> String {
@@ -394,14 +400,12 @@ pub(crate) fn possible(possible: &Possible) -> String {
         Possible::Truth(true) => "yes".to_owned(),
         Possible::Truth(false) => "no".to_owned(),
         Possible::Set { has, lacks } => {
-            let mut parts = Vec::new();
-            if !has.is_empty() {
-                parts.push(format!("has {}", has.join(" and ")));
+            let lacks = lacks.iter().map(|group| format!("no {group}"));
+            let parts: Vec<String> = has.iter().cloned().chain(lacks).collect();
+            match parts.is_empty() {
+                true => "any".to_owned(),
+                false => parts.join(", and "),
             }
-            if !lacks.is_empty() {
-                parts.push(format!("has not {}", lacks.join(", nor ")));
-            }
-            parts.join(", ")
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What is missing, and what each answer would lead to.
 
-use coverdict_model::finding::{Coverage, Finding};
+use coverdict_model::finding::{Certificate, Coverage, Finding};
 use coverdict_program::Program;
 
 use super::{
@@ -28,25 +28,17 @@ pub(super) fn missing(page: &mut Page, finding: &Finding, program: &Program) {
                     &format!("{}: {}", possible(&lead.value), outcome(&lead.outcome)),
                 );
             }
-            for (number, certificate) in (1..).zip(&missing.certificates) {
-                let facts: Vec<&str> = certificate.facts.iter().map(|fact| fact.as_str()).collect();
-                let values = certificate
-                    .values
-                    .first()
-                    .map(|values| values.iter().map(possible).collect::<Vec<_>>().join("; "));
-                let number = format!("{number}.");
-                let settle = if facts.len() == 1 {
-                    "settles"
-                } else {
-                    "settle"
-                };
-                let text = format!(
-                    "{} {settle} it as {} (for instance {})",
-                    facts.join(" and "),
-                    answer(&certificate.answer),
-                    values.unwrap_or_default()
+            if missing.unfollowed > 0 {
+                page.columns(
+                    4,
+                    &[("-", 2)],
+                    &format!("… and {} more", missing.unfollowed),
                 );
-                page.columns(2, &[(&number, 4)], &text);
+            }
+            page.paragraph(2, "Enough to settle it:");
+            for (number, certificate) in (1..).zip(&missing.certificates) {
+                let number = format!("{number}.");
+                page.columns(2, &[(&number, 4)], &self::certificate(certificate));
             }
             let shown = missing.certificates.len() as u64;
             if missing.total > shown {
@@ -74,4 +66,26 @@ pub(super) fn missing(page: &mut Page, finding: &Finding, program: &Program) {
         }
         _ => {}
     }
+}
+
+/// The facts of a certificate with values that settle the case, and how they do.
+fn certificate(certificate: &Certificate) -> String {
+    let others = certificate.values.len().saturating_sub(1);
+    let values = certificate.values.first().into_iter().flatten();
+    let stated: Vec<String> = certificate
+        .facts
+        .iter()
+        .zip(values)
+        .map(|(fact, value)| format!("{fact}: {}", possible(value)))
+        .collect();
+    let more = match others {
+        0 => String::new(),
+        1 => " (or with one other choice of values)".to_owned(),
+        _ => format!(" (or with {others} other choices of values)"),
+    };
+    format!(
+        "{}; then {}{more}",
+        stated.join("; "),
+        answer(&certificate.answer)
+    )
 }

@@ -7,13 +7,32 @@ mod page;
 mod sources;
 
 use coverdict_codes::CodeLists;
-use coverdict_model::finding::{Coverage, Finding};
+use coverdict_model::{
+    finding::{Coverage, Finding},
+    source::SourceKind,
+};
 use coverdict_program::Program;
 
-pub(crate) use answer::possible;
+pub(crate) use answer::{assuming, grant, possible};
 pub(crate) use page::{Page, Style};
 
 use crate::documents::Documents;
+
+/// A kind of source in words.
+pub(crate) fn kind(kind: SourceKind) -> &'static str {
+    match kind {
+        SourceKind::FederalMandate => "federal mandate",
+        SourceKind::StateMandate => "state mandate",
+        SourceKind::LegalExclusion => "legal exclusion",
+        SourceKind::Ncd => "national coverage determination (NCD)",
+        SourceKind::MedicareManual => "Medicare manual",
+        SourceKind::Lcd => "local coverage determination (LCD)",
+        SourceKind::Article => "billing and coding article",
+        SourceKind::MedicaidManual => "Medicaid manual",
+        SourceKind::PlanDocument => "plan document",
+        SourceKind::CoveragePolicy => "coverage policy",
+    }
+}
 
 /// A finding as text: the answer in one line, the three answers, what the line's codes mean, the
 /// sources in order, what is missing, and the limits.

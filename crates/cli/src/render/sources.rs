@@ -7,12 +7,12 @@ use coverdict_model::{
         CriterionTrace, DayTrace, EditionTrace, RuleTrace, SourceTrace, StepResult, StepTrace,
         Truth, WalkTrace,
     },
-    value::{Reading, Statement},
+    value::{Cause, Reading, Statement},
 };
 use coverdict_program::Program;
 
 use super::{Page, Style, answer::edition};
-use crate::documents::Documents;
+use crate::documents::{Documents, Quotation};
 
 /// The part of the page on the sources.
 pub(super) fn sources(
@@ -255,7 +255,12 @@ fn statement(statement: &Statement) -> String {
     } else {
         ""
     };
-    format!("{}{origin}{attested}", reading(&statement.reading))
+    let measured = match (&statement.reading, statement.measured) {
+        (Reading::Missing(Cause::Stale), Some(day)) => format!(" as measured on {day}"),
+        _ => String::new(),
+    };
+    let reading = reading(&statement.reading);
+    format!("{reading}{measured}{origin}{attested}")
 }
 
 fn reading(reading: &Reading) -> String {
@@ -316,16 +321,30 @@ fn cite(
         parts.push(format!("bytes {from}-{to}"));
     }
     if let Some(document) = document {
-        let digest = document.sha256.get(..8).unwrap_or(&document.sha256);
+        let digest = short(&document.sha256);
         parts.push(format!("{} ({digest})", document.name));
     }
     parts.extend(cite.note.as_ref().map(ToString::to_string));
     if !parts.is_empty() {
         page.faint_at(indent, &parts.join(", "));
     }
-    if let Some(document) = document
-        && let Some(quotation) = documents.quote(document, cite)
-    {
-        page.paragraph(indent, &quotation);
+    let Some(document) = document else { return };
+    match documents.quote(document, cite) {
+        None => {}
+        Some(Quotation::Sentence(sentence)) => page.paragraph(indent, &sentence),
+        Some(Quotation::OtherText(digest)) => page.paragraph(
+            indent,
+            &format!(
+                "not quoted: your copy of {} is another text (digest {}, where {} is on record)",
+                document.name,
+                short(&digest),
+                short(&document.sha256)
+            ),
+        ),
     }
+}
+
+/// As much of a digest as a person compares.
+fn short(digest: &str) -> &str {
+    digest.get(..8).unwrap_or(digest)
 }

@@ -1,6 +1,6 @@
 //! `coverdict replay`: a stored finding, answered again.
 
-use std::{fs, path::PathBuf};
+use std::path::PathBuf;
 
 use anyhow::{Context as _, Result, bail};
 use coverdict_engine::{Replay, VERSION, replay};
@@ -9,12 +9,12 @@ use coverdict_model::{
     finding::{FINDING_FORMAT, Finding},
 };
 
-use crate::{Done, codes, load, output};
+use crate::{Done, codes, input, load, output};
 
 /// Answer a stored finding's case again and compare.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
-    /// A finding, as `coverdict assess --format json` prints it.
+    /// A finding, as `coverdict assess --format json` prints it; `-` is standard input.
     finding: PathBuf,
     /// The corpus by which it was made; the shipped corpus if not stated.
     #[arg(long, value_name = "DIR|FILE")]
@@ -25,13 +25,10 @@ pub(crate) struct Args {
 
 /// Runs the verb.
 pub(crate) fn run(args: &Args) -> Result<Done> {
-    let cannot = || format!("{} cannot be read", args.finding.display());
-    let text = fs::read_to_string(&args.finding).with_context(cannot)?;
+    let text = input::text(&args.finding)?;
     let stored: Finding = serde_json::from_str(&text).with_context(|| {
-        format!(
-            "{} is not a finding of form {FINDING_FORMAT}",
-            args.finding.display()
-        )
+        let name = input::name(&args.finding);
+        format!("{name} is not a finding of form {FINDING_FORMAT}")
     })?;
     if stored.format != FINDING_FORMAT {
         bail!(

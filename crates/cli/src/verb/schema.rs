@@ -17,6 +17,8 @@ pub(crate) struct Args {
 enum Of {
     /// A finding, as `assess --format json` prints it.
     Finding,
+    /// What is on file, as `sources --format json` prints it.
+    Sources,
     /// A fact catalogue.
     Catalogue,
     /// An edition of a source.
@@ -40,6 +42,10 @@ pub(crate) fn run(args: &Args) -> Result<Done> {
     let name = match args.of {
         Of::Finding => {
             output::print_json(&schemars::schema_for!(coverdict_model::finding::Finding))?;
+            return Ok(Done::Well);
+        }
+        Of::Sources => {
+            output::print_json(&schemars::schema_for!(crate::listing::Listing))?;
             return Ok(Done::Well);
         }
         Of::Catalogue => "catalogue",

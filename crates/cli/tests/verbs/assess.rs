@@ -1,14 +1,6 @@
 //! `coverdict assess`.
 
-use std::{
-    io::Write as _,
-    process::{Command, Stdio},
-};
-
-use crate::{
-    CASE, finding,
-    support::{Ran, binary, coverdict},
-};
+use crate::{CASE, fed, finding, support::coverdict};
 
 /// A case as JSON: the founding one.
 const AS_JSON: &str = r#"{
@@ -17,24 +9,6 @@ const AS_JSON: &str = r#"{
   "member": {"payer": "cigna", "plan": "EX-PLAIN", "line-of-business": "commercial", "funding": "insured", "state": "CA"},
   "line": {"code": "M0076", "diagnoses": ["M54.50"]}
 }"#;
-
-/// Runs the binary with a text on its standard input.
-fn fed(text: &str, arguments: &[&str]) -> Ran {
-    let mut command: Command = binary();
-    command
-        .args(arguments)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped());
-    let mut child = command.spawn().unwrap();
-    child
-        .stdin
-        .take()
-        .unwrap()
-        .write_all(text.as_bytes())
-        .unwrap();
-    child.wait_with_output().unwrap().into()
-}
 
 #[test]
 fn a_case_on_standard_input_is_yaml_or_json() {
@@ -50,7 +24,7 @@ fn a_case_on_standard_input_is_yaml_or_json() {
 fn a_fault_on_standard_input_is_told_with_its_place() {
     let ran = fed("case: x\ndate-of-service: soon\n", &["assess", "-"]);
     assert_eq!((ran.code, ran.out.as_str()), (Some(2), ""));
-    assert!(ran.err.contains("standard input:2:18"), "{}", ran.err);
+    assert!(ran.err.contains("<stdin>:2:18"), "{}", ran.err);
 }
 
 #[test]

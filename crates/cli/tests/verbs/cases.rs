@@ -51,6 +51,37 @@ fn a_changed_expectation_fails_and_is_shown() {
 }
 
 #[test]
+fn a_changed_answer_under_an_assumption_is_shown() {
+    let folder = folder("changed-conditional");
+    let case = "corpus/cases/health-net-middle-of-the-month.yaml";
+    let case = fs::read_to_string(root().join(case)).unwrap();
+    let differs = |from: &str, to: &str| {
+        let changed = case.replace(from, to);
+        assert_ne!(case, changed);
+        let file = folder.join("changed.yaml");
+        fs::write(&file, changed).unwrap();
+        let ran = coverdict(["test", word(&file)]);
+        assert_eq!((ran.code, ran.err.as_str()), (Some(1), ""));
+        ran.out.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let told = differs("is in force: not-addressed", "is in force: supported");
+    let expected = "conditional `no edition of HNCA.CP.MP.65 is in force`: expected supported, found not-addressed";
+    assert!(told.contains(expected), "{told}");
+    let told = differs(
+        "2025-06/insufficient-evidence-for-any-indication]",
+        "2025-06/otherwise]",
+    );
+    let expected = "conditional `HNCA.CP.MP.65@2025-06 is in force` governing: expected [HNCA.CP.MP.65@2025-06/otherwise]";
+    assert!(told.contains(expected), "{told}");
+    let told = differs(
+        "no edition of HNCA.CP.MP.65 is",
+        "no edition of HNCA.CP.MP.66 is",
+    );
+    let expected = "conditional `no edition of HNCA.CP.MP.66 is in force`: not among HNCA.CP.MP.65@2025-06 is in force | no edition";
+    assert!(told.contains(expected), "{told}");
+}
+
+#[test]
 fn a_case_that_expects_nothing_is_refused() {
     let folder = folder("expects-nothing");
     let case = fs::read_to_string(root().join(CASE)).unwrap();

@@ -10,9 +10,7 @@ const ICD_10_CM: &str = "2025=cases/codes/icd-10-cm.txt";
 /// The founding case with other codes, by both lists.
 fn with_codes(test: &str, code: &str, diagnosis: &str, further: &[&str]) -> String {
     let case = fs::read_to_string(crate::support::root().join(CASE)).unwrap();
-    let changed = case
-        .replace("M0076", code)
-        .replace("M54.50", diagnosis);
+    let changed = case.replace("M0076", code).replace("M54.50", diagnosis);
     let file = folder(test).join("case.yaml");
     fs::write(&file, changed).unwrap();
     let arguments = [
@@ -86,7 +84,10 @@ fn a_code_that_is_not_valid_on_its_day_is_a_limit() {
 fn cpt_descriptors_are_shown_and_never_stored() {
     let cpt = ["--cpt", "2025=cases/codes/cpt.txt"];
     let page = with_codes("codes-cpt", "00001", "M54.50", &cpt);
-    assert!(page.contains("  00001     Invented, for no service\n"), "{page}");
+    assert!(
+        page.contains("  00001     Invented, for no service\n"),
+        "{page}"
+    );
     let limit = "codes not checked: no public list of CPT exists";
     assert!(page.contains(limit), "{page}");
     let json = with_codes(
@@ -95,14 +96,24 @@ fn cpt_descriptors_are_shown_and_never_stored() {
         "M54.50",
         &["--cpt", "2025=cases/codes/cpt.txt", "--format", "json"],
     );
-    assert!(json.contains("00001") && !json.contains("Invented"), "{json}");
+    assert!(
+        json.contains("00001") && !json.contains("Invented"),
+        "{json}"
+    );
 }
 
 #[test]
 fn a_replay_wants_the_lists_by_which_the_finding_was_made() {
     let file = folder("codes-replay").join("finding.json");
     fs::write(&file, finding(&["--hcpcs", HCPCS])).unwrap();
-    let both = ["replay", word(&file), "--hcpcs", HCPCS, "--icd-10-cm", ICD_10_CM];
+    let both = [
+        "replay",
+        word(&file),
+        "--hcpcs",
+        HCPCS,
+        "--icd-10-cm",
+        ICD_10_CM,
+    ];
     assert_eq!(coverdict(both).well(), "the same finding\n");
     let ran = coverdict(["replay", word(&file), "--icd-10-cm", ICD_10_CM]);
     assert_eq!((ran.code, ran.out.as_str()), (Some(2), ""));
@@ -121,7 +132,14 @@ fn a_test_run_takes_lists() {
     assert_ne!(case, changed);
     fs::write(&file, changed).unwrap();
     coverdict(["test", word(&file)]).well();
-    let lists = ["test", word(&file), "--hcpcs", HCPCS, "--icd-10-cm", ICD_10_CM];
+    let lists = [
+        "test",
+        word(&file),
+        "--hcpcs",
+        HCPCS,
+        "--icd-10-cm",
+        ICD_10_CM,
+    ];
     let ran = coverdict(lists);
     assert_eq!(ran.code, Some(1));
     let told = "limit code-not-checked: expected, and not among";
@@ -136,10 +154,19 @@ fn the_codes_of_a_section_of_the_old_manual_are_listed() {
          coverage issues manual 60-4, 45-7, 50.55; carriers manual 2049, 2130 A, 60.9; statute 1862A7; see\n       \
          instead V9901, V9902\n";
     assert!(page.contains(told), "{page}");
-    assert!(page.contains("\n2 of 8 codes and 2 modifiers, 14 records"), "{page}");
+    assert!(
+        page.contains("\n2 of 8 codes and 2 modifiers, 14 records"),
+        "{page}"
+    );
     let all = coverdict(["codes", "hcpcs", HCPCS]).well();
-    assert!(all.contains("added 2010-01-01, re-activated 2025-03-01\n"), "{all}");
-    assert!(all.contains("added 2001-01-01, last day 2025-06-30\n"), "{all}");
+    assert!(
+        all.contains("added 2010-01-01, re-activated 2025-03-01\n"),
+        "{all}"
+    );
+    assert!(
+        all.contains("added 2001-01-01, last day 2025-06-30\n"),
+        "{all}"
+    );
     let none = coverdict(["codes", "hcpcs", HCPCS, "--cross-reference", "60.4"]);
     assert_eq!(none.code, Some(1));
 }
@@ -151,7 +178,15 @@ fn a_faulty_list_is_refused_with_every_fault() {
     assert_eq!((ran.code, ran.out.as_str()), (Some(2), ""));
     assert_eq!(ran.err.matches("\n  help: ").count(), 4, "{}", ran.err);
     let twice = coverdict(["assess", CASE, "--hcpcs", HCPCS, "--hcpcs", HCPCS]);
-    assert!(twice.err.contains("name the newer file alone"), "{}", twice.err);
+    assert!(
+        twice.err.contains("name the newer file alone"),
+        "{}",
+        twice.err
+    );
     let form = coverdict(["assess", CASE, "--hcpcs", "cases/codes/hcpcs.txt"]);
-    assert!(form.err.contains("write the year, =, and the file"), "{}", form.err);
+    assert!(
+        form.err.contains("write the year, =, and the file"),
+        "{}",
+        form.err
+    );
 }

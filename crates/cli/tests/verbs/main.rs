@@ -9,14 +9,19 @@ mod assess;
 mod cases;
 mod codes;
 mod compiled;
+mod coverage;
 mod faults;
 mod page;
 mod replay;
 mod schema;
+mod show;
+mod sources;
 
 use std::{
     fs,
+    io::Write as _,
     path::{Path, PathBuf},
+    process::Stdio,
 };
 
 /// The founding case, which the shipped corpus decides.
@@ -34,9 +39,40 @@ fn folder(test: &str) -> PathBuf {
     folder
 }
 
+/// The case files of the shipped corpus.
+fn shipped_cases() -> Vec<PathBuf> {
+    let mut cases = Vec::new();
+    let mut folders = vec![support::root().join("corpus/cases")];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            match path.is_dir() {
+                true => folders.push(path),
+                false => cases.push(path),
+            }
+        }
+    }
+    cases
+}
+
 /// A path as an argument.
 fn word(path: &Path) -> &str {
     path.to_str().unwrap()
+}
+
+/// Runs the binary with a text on its standard input.
+fn fed(text: &str, arguments: &[&str]) -> support::Ran {
+    let mut child = support::binary()
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    stdin.write_all(text.as_bytes()).unwrap();
+    drop(stdin);
+    child.wait_with_output().unwrap().into()
 }
 
 /// A finding as JSON text, with further arguments.

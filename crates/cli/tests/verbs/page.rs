@@ -1,19 +1,9 @@
 //! The text of a finding where no terminal shows it.
 
-use std::{fs, path::PathBuf};
-
-use crate::{
-    support::{coverdict, root},
-    word,
-};
+use crate::{shipped_cases, support::coverdict, word};
 
 /// The width of a page in columns.
 const WIDTH: usize = 100;
-
-fn shipped_cases() -> Vec<PathBuf> {
-    let entries = fs::read_dir(root().join("corpus/cases")).unwrap();
-    entries.map(|entry| entry.unwrap().path()).collect()
-}
 
 #[test]
 fn no_shipped_case_is_shown_with_escape_codes_or_beyond_the_width() {

@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use crate::{finding, folder, support::coverdict, word};
+use crate::{fed, finding, folder, support::coverdict, word};
 
 /// A finding, stored.
 fn stored(folder: &Path, finding: &str) -> PathBuf {
@@ -77,4 +77,18 @@ fn what_is_no_finding_is_refused() {
     let ran = coverdict(["replay", word(&file)]);
     assert_eq!((ran.code, ran.out.as_str()), (Some(2), ""));
     assert!(ran.err.contains("is not a finding"), "{}", ran.err);
+}
+
+#[test]
+fn a_finding_on_standard_input_is_found_again() {
+    let told = fed(&finding(&[]), &["replay", "-"]).well();
+    assert_eq!(told, "the same finding\n");
+}
+
+#[test]
+fn what_is_no_finding_on_standard_input_is_named() {
+    let ran = fed("{}", &["replay", "-"]);
+    assert_eq!((ran.code, ran.out.as_str()), (Some(2), ""));
+    let begins = "error: <stdin> is not a finding of form ";
+    assert!(ran.err.starts_with(begins), "{}", ran.err);
 }

@@ -1,19 +1,13 @@
 //! `coverdict schema` and `coverdict completions`.
 
-use std::fs;
-
-use crate::{
-    support::{coverdict, root},
-    word,
-};
+use crate::{shipped_cases, support::coverdict, word};
 
 #[test]
 fn findings_of_all_shipped_cases_fit_the_schema() {
     let schema = coverdict(["schema", "finding"]).well();
     let schema: serde_json::Value = serde_json::from_str(&schema).unwrap();
     let validator = jsonschema::validator_for(&schema).unwrap();
-    for entry in fs::read_dir(root().join("corpus/cases")).unwrap() {
-        let case = entry.unwrap().path();
+    for case in shipped_cases() {
         let finding = coverdict(["assess", word(&case), "--format", "json"]).well();
         let mut finding: serde_json::Value = serde_json::from_str(&finding).unwrap();
         let errors: Vec<String> = validator
@@ -57,6 +51,8 @@ fn completions_of_each_shell_know_every_verb() {
             "test",
             "compile",
             "replay",
+            "sources",
+            "show",
             "schema",
             "completions",
         ] {

@@ -17,7 +17,7 @@ pub(super) fn check(report: &mut Report<'_>) {
     for (name, fact) in &draft.corpus.catalogue.facts {
         if let Some(derivation) = &fact.derived {
             one(report, name, fact, derivation);
-            graph.insert(name, inputs(derivation));
+            graph.insert(name, derivation.inputs());
         }
     }
     for cycle in cycles(&graph) {
@@ -33,23 +33,10 @@ pub(super) fn check(report: &mut Report<'_>) {
     }
 }
 
-fn inputs(derivation: &Derivation) -> Vec<&Id> {
-    match derivation {
-        Derivation::Mapping { from, .. } => vec![from],
-        Derivation::Difference {
-            minuend,
-            subtrahend,
-        } => vec![minuend, subtrahend],
-        Derivation::DaysBetween { from, to } => vec![from, to],
-        Derivation::Count { events, anchor, .. } => vec![events, anchor],
-        Derivation::Age { birth, on } => vec![birth, on],
-    }
-}
-
 fn one(report: &mut Report<'_>, name: &Id, fact: &Fact, derivation: &Derivation) {
     let facts = &report.draft.corpus.catalogue.facts;
     let mut known = true;
-    for input in inputs(derivation) {
+    for input in derivation.inputs() {
         if facts.contains_key(input) {
             continue;
         }

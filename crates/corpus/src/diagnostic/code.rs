@@ -183,9 +183,9 @@ codes! {
     MALFORMED_VALUE = "E0105" "malformed-value" Error:
         "A value cannot be read as what it has to be.",
         "Write the value in the form that the message names.";
-    CODE_NOT_QUOTED = "E0106" "code-not-quoted" Error:
-        "A code that looks like a number, a date or a truth value is not quoted.",
-        "Put quotes around the code. Other YAML tools would read 00100 as 100 and 12E45 as a number.";
+    NOT_QUOTED = "E0106" "not-quoted" Error:
+        "A code or name that looks like a number, a date or a truth value is not quoted.",
+        "Put quotes around it. Other YAML tools would read 00100 as 100, 12E45 as a number and no as false.";
 
     // Files of a corpus
     CORPUS_EMPTY = "E0201" "corpus-empty" Error:

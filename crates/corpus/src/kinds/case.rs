@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use coverdict_model::{
     case::Case,
-    date::Date,
+    date::{Date, PartialDate},
     fact::{Catalogue, Section},
     id::Id,
     value::Statement,
@@ -14,7 +14,7 @@ use coverdict_model::{
 use super::common::{day, id, optional};
 use super::expectation::{Expectation, expectation};
 use super::statement::statements;
-use crate::diagnostic::{Code, Problems};
+use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::read::{Item, nearest};
 
 /// Reads a case, and what is expected of it.
@@ -55,6 +55,10 @@ pub(crate) fn case(
 
 /// The day of a line, or its first and last.
 fn days(item: Item<'_>, problems: &mut Problems) -> Option<(Date, Option<Date>)> {
+    if let Some(problem) = not_known_to_the_day(item) {
+        problems.push(problem);
+        return None;
+    }
     if item.keys().next().is_none() {
         return day(item, problems).map(|day| (day, None));
     }
@@ -74,6 +78,24 @@ fn days(item: Item<'_>, problems: &mut Problems) -> Option<(Date, Option<Date>)>
         return None;
     }
     Some((from, (through > from).then_some(through)))
+}
+
+/// The problem with a month or year where the day of a service is wanted.
+fn not_known_to_the_day(item: Item<'_>) -> Option<Diagnostic> {
+    let date: PartialDate = item.node().as_text()?.parse().ok()?;
+    let what = match date {
+        PartialDate::Day(_) => return None,
+        PartialDate::Month(..) => "month",
+        PartialDate::Year(_) => "year",
+    };
+    let message = format!("`{date}` is a {what}, and the day of the service is wanted");
+    let (from, through) = (date.earliest(), date.latest());
+    let help = format!(
+        "write the day as YYYY-MM-DD; where no more than the {what} is known, ask for all its days: \
+         {{from: {from}, through: {through}}}"
+    );
+    let problem = item.problem(Code::MALFORMED_VALUE, message);
+    Some(problem.with_help(help))
 }
 
 fn read_section(

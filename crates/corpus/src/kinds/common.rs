@@ -24,7 +24,7 @@ pub(super) fn optional<'a, T>(
 
 /// A name.
 pub(super) fn id(item: Item<'_>, problems: &mut Problems) -> Option<Id> {
-    if let Some(problem) = item.unquoted() {
+    if let Some(problem) = item.unquoted("the name") {
         problems.push(problem);
     }
     item.parse_with("a name", Id::new, problems)

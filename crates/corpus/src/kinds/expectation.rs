@@ -35,6 +35,8 @@ pub struct Expectation {
     pub certificates: Option<u64>,
     /// What answers to the first question lead to: the value as rendered, and one of [`OUTCOMES`].
     pub leads: BTreeMap<String, &'static str>,
+    /// The answers under assumptions about sources: the assumptions as rendered, and what holds then.
+    pub conditional: BTreeMap<String, ExpectedConditional>,
     /// Kinds of limit that must be there, of [`LIMITS`].
     pub limits: BTreeSet<&'static str>,
     /// Kinds of limit that must not be there, of [`LIMITS`].
@@ -45,6 +47,15 @@ pub struct Expectation {
     pub documentation: Option<ExpectedDocumentation>,
     /// The truth of criteria, by rule and criterion.
     pub criteria: BTreeMap<(Id, Id), Truth>,
+}
+
+/// What is expected of an answer under assumptions about sources.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExpectedConditional {
+    /// The word for the outcome, one of [`OUTCOMES`].
+    pub outcome: &'static str,
+    /// The rules that govern then, all of them.
+    pub governing: Option<BTreeSet<Governing>>,
 }
 
 /// What is expected of the answer on documentation.
@@ -123,17 +134,16 @@ pub(super) fn expectation(item: Item<'_>, problems: &mut Problems) -> Option<Exp
         })
     });
     let granted = read(&mut mapping, "granted", |item| set(item, problems, part));
-    let governing = read(&mut mapping, "governing", |item| {
-        set(item, problems, |item, problems| {
-            item.parse_with("EDITION/RULE", governing, problems)
-        })
-    });
+    let governing = read(&mut mapping, "governing", |item| rules(item, problems));
     let relevant = read(&mut mapping, "relevant", |item| ids(item, problems));
     let first = read(&mut mapping, "first", |item| id(item, problems));
     let certificates = read(&mut mapping, "certificates", |item| {
         item.parse_with("a whole number", str::parse, problems)
     });
     let leads = read(&mut mapping, "leads", |item| leads(item, problems));
+    let conditional = read(&mut mapping, "conditional", |item| {
+        conditional(item, problems)
+    });
     let limits = read(&mut mapping, "limits", |item| {
         words(item, &LIMITS, problems)
     });
@@ -158,6 +168,7 @@ pub(super) fn expectation(item: Item<'_>, problems: &mut Problems) -> Option<Exp
         first: first?,
         certificates: certificates?,
         leads: leads?.unwrap_or_default(),
+        conditional: conditional?.unwrap_or_default(),
         limits: limits?.unwrap_or_default(),
         no_limits: no_limits?.unwrap_or_default(),
         prior_authorization: prior_authorization?,
@@ -231,6 +242,43 @@ fn leads(item: Item<'_>, problems: &mut Problems) -> Option<BTreeMap<String, &'s
         Some((key.node().as_text()?.to_owned(), outcome))
     });
     entries.collect::<Vec<_>>().into_iter().collect()
+}
+
+fn rules(item: Item<'_>, problems: &mut Problems) -> Option<BTreeSet<Governing>> {
+    set(item, problems, |item, problems| {
+        item.parse_with("EDITION/RULE", governing, problems)
+    })
+}
+
+fn conditional(
+    item: Item<'_>,
+    problems: &mut Problems,
+) -> Option<BTreeMap<String, ExpectedConditional>> {
+    let mut mapping = item.mapping("answers by assumption", problems)?;
+    let entries = mapping.rest().map(|(key, value)| {
+        let answer = under_assumption(value, problems)?;
+        Some((key.node().as_text()?.to_owned(), answer))
+    });
+    entries.collect::<Vec<_>>().into_iter().collect()
+}
+
+fn under_assumption(item: Item<'_>, problems: &mut Problems) -> Option<ExpectedConditional> {
+    if item.node().as_text().is_some() {
+        return one_word(item, &OUTCOMES, problems).map(|outcome| ExpectedConditional {
+            outcome,
+            governing: None,
+        });
+    }
+    let mut mapping = item.mapping("an outcome, or {outcome: …, governing: […]}", problems)?;
+    let outcome = mapping
+        .required("outcome", problems)
+        .and_then(|item| one_word(item, &OUTCOMES, problems));
+    let governing = read(&mut mapping, "governing", |item| rules(item, problems));
+    mapping.finish(problems);
+    Some(ExpectedConditional {
+        outcome: outcome?,
+        governing: governing?,
+    })
 }
 
 fn documentation(item: Item<'_>, problems: &mut Problems) -> Option<ExpectedDocumentation> {

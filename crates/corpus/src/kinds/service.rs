@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use coverdict_model::{
     code::{Code as ProcedureCode, CodeSystem},
-    source::{Otherwise, Service, SourceKind},
+    source::{Otherwise, Provenance, Service, SourceKind},
 };
 
-use super::common::{cite, ids, list, optional, text};
+use super::common::{cite, ids, list, optional, text, word};
 use super::holding::holding;
 use super::{Context, value};
 use crate::diagnostic::{Code, Problems};
@@ -22,6 +22,9 @@ pub(super) fn service(
 ) -> Option<Service> {
     let mut mapping = item.mapping("a service", problems)?;
     let codes = optional(mapping.optional("codes"), |item| codes(item, problems));
+    let provenance = optional(mapping.optional("provenance"), |item| {
+        word(item, Provenance::ALL, Provenance::name, problems)
+    });
     let agents = optional(mapping.optional("agents"), |item| ids(item, problems));
     let otherwise = match mapping.optional("otherwise") {
         Some(item) => otherwise(item, source, context, problems),
@@ -35,6 +38,7 @@ pub(super) fn service(
     mapping.finish(problems);
     Some(Service {
         codes: codes?.unwrap_or_default(),
+        provenance: provenance?.unwrap_or_default(),
         agents: agents?.unwrap_or_default(),
         otherwise: otherwise?,
     })

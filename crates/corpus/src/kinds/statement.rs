@@ -267,8 +267,7 @@ impl Reader<'_> {
         match value {
             Ok(value) => Some(reading(value)),
             Err(problem)
-                if problem.code() == Code::WRONG_SHAPE
-                    || problem.code() == Code::CODE_NOT_QUOTED =>
+                if problem.code() == Code::WRONG_SHAPE || problem.code() == Code::NOT_QUOTED =>
             {
                 problems.push(problem);
                 None

@@ -30,11 +30,11 @@ pub(super) fn value(item: Item<'_>, fact: &Id, kind: &FactType) -> Result<Value,
             .map(Value::Date)
             .map_err(|_| unfit(item, fact, "a day as YYYY-MM-DD")),
         FactType::Choice { values } => {
-            let name = name(item, text)?;
+            let name = name(item, text, fact, kind)?;
             among(item, fact, &name, values)?;
             Ok(Value::Name(name))
         }
-        FactType::Name => name(item, text).map(Value::Name),
+        FactType::Name => name(item, text, fact, kind).map(Value::Name),
         FactType::Codes { .. } | FactType::Names { .. } | FactType::Events => {
             let message = format!(
                 "`{fact}` has no single value, being of type {}",
@@ -57,7 +57,7 @@ pub(super) fn date(item: Item<'_>, fact: &Id) -> Result<PartialDate, Diagnostic>
 /// A member of a fact that is a set of codes or names.
 pub(super) fn member(item: Item<'_>, fact: &Id, kind: &FactType) -> Result<Id, Diagnostic> {
     let (text, _) = scalar(item, fact)?;
-    let name = name(item, text)?;
+    let name = name(item, text, fact, kind)?;
     fits(item, fact, kind, &name)?;
     Ok(name)
 }
@@ -176,9 +176,23 @@ fn quantity(item: Item<'_>, text: &str, fact: &Id, unit: &Unit) -> Result<Quanti
     }
 }
 
-fn name(item: Item<'_>, text: &str) -> Result<Id, Diagnostic> {
-    if let Some(problem) = item.unquoted() {
-        return Err(problem);
+fn name(item: Item<'_>, text: &str, fact: &Id, kind: &FactType) -> Result<Id, Diagnostic> {
+    let what = match kind {
+        FactType::Codes { .. } => "the code".to_owned(),
+        _ => format!("`{fact}` wants a name, and"),
+    };
+    if let Some(problem) = item.unquoted(&what) {
+        let known = match kind {
+            FactType::Choice { values }
+            | FactType::Names {
+                values: Some(values),
+            } => Id::new(text).map_or(Ok(()), |name| among(item, fact, &name, values)),
+            _ => Ok(()),
+        };
+        return Err(match known.err().as_ref().and_then(Diagnostic::help) {
+            Some(help) => problem.with_help(help),
+            None => problem,
+        });
     }
     Id::new(text).map_err(|error| {
         item.problem(Code::MALFORMED_VALUE, error.to_string())

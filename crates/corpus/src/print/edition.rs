@@ -83,9 +83,11 @@ fn document(document: &Document) -> Doc {
 
 fn service(service: &Service) -> Doc {
     let listed = (!service.codes.is_empty()).then(|| texts(&service.codes));
+    let provenance = (!service.provenance.is_stated()).then(|| text(service.provenance));
     let agents = (!service.agents.is_empty()).then(|| texts(&service.agents));
     Entries::new()
         .maybe("codes", listed)
+        .maybe("provenance", provenance)
         .maybe("agents", agents)
         .with("otherwise", otherwise(&service.otherwise))
         .doc()

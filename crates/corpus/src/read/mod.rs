@@ -25,4 +25,4 @@ mod similar;
 
 pub use item::Item;
 pub use mapping::Mapping;
-pub(crate) use similar::nearest;
+pub use similar::nearest;

@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use super::{Item, similar::suggestion};
 use crate::diagnostic::{Code, Diagnostic, Problems, shown};
-use crate::yaml::{Style, Value, is_ambiguous};
+use crate::yaml::{Style, Value, looks_like};
 
 impl<'a> Item<'a> {
     /// Text, in any style.
@@ -18,25 +18,28 @@ impl<'a> Item<'a> {
     /// The text is returned even where the quotes are missing, so that reading goes on.
     pub fn code(self, problems: &mut Problems) -> Option<&'a str> {
         let (text, _) = self.scalar("a code", problems)?;
-        if let Some(problem) = self.unquoted() {
+        if let Some(problem) = self.unquoted("the code") {
             problems.push(problem);
         }
         Some(text)
     }
 
     /// The problem with a plain scalar that some reader of YAML takes for a number, a date or a truth value.
-    pub(crate) fn unquoted(self) -> Option<Diagnostic> {
-        match &self.node().value {
-            Value::Scalar {
-                text,
-                style: Style::Plain,
-            } if is_ambiguous(text) => {
-                let message = format!("the code {} looks like another kind of value", shown(text));
-                let help = format!("write it in quotes: \"{}\"", shown(text));
-                Some(self.problem(Code::CODE_NOT_QUOTED, message).with_help(help))
-            }
-            _ => None,
-        }
+    ///
+    /// `what` names the value in the message: "the code".
+    pub(crate) fn unquoted(self, what: &str) -> Option<Diagnostic> {
+        let Value::Scalar {
+            text,
+            style: Style::Plain,
+        } = &self.node().value
+        else {
+            return None;
+        };
+        let other = looks_like(text)?;
+        let text = shown(text);
+        let message = format!("{what} `{text}` looks like {other}");
+        let problem = self.problem(Code::NOT_QUOTED, message);
+        Some(problem.with_help(format!("write it in quotes: \"{text}\"")))
     }
 
     /// `true` or `false`, without quotes.

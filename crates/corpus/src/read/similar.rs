@@ -24,7 +24,8 @@ pub(super) fn suggestion(word: &str, known: &[&str]) -> String {
 }
 
 /// "did you mean …?" where one of the words is close, and otherwise what to do instead.
-pub(crate) fn nearest<'a>(
+#[must_use]
+pub fn nearest<'a>(
     word: &str,
     known: impl IntoIterator<Item = &'a str>,
     otherwise: &str,

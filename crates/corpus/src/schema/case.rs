@@ -93,6 +93,15 @@ fn expectation() -> Value {
         json!({"enum": ["not-stated", "conflict", "undecided"]}),
         names(),
     ]);
+    let under_assumption = either([
+        json!({"enum": OUTCOMES}),
+        Object::new()
+            .must("outcome", json!({"enum": OUTCOMES}))
+            .may("governing", list(governing.clone()))
+            .schema(),
+    ]);
+    // An assumption is told in a sentence, which is no name.
+    let conditional = json!({"type": "object", "additionalProperties": under_assumption});
     Object::new()
         .must("outcome", json!({"enum": OUTCOMES}))
         .may("kinds", list(words(Kind::ALL, Kind::name)))
@@ -103,6 +112,7 @@ fn expectation() -> Value {
         .may("first", name())
         .may("certificates", json!({"type": "integer", "minimum": 0}))
         .may("leads", by_name(json!({"enum": OUTCOMES})))
+        .may("conditional", conditional)
         .may("limits", list(json!({"enum": LIMITS})))
         .may("no-limits", list(json!({"enum": LIMITS})))
         .may("prior-authorization", json!({"enum": PRIOR_AUTHORIZATION}))

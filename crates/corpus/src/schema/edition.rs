@@ -1,6 +1,8 @@
 //! Editions of sources.
 
-use coverdict_model::source::{GoverningDate, NoteKind, PriorAuthorization, SourceKind, Status};
+use coverdict_model::source::{
+    GoverningDate, NoteKind, PriorAuthorization, Provenance, SourceKind, Status,
+};
 use serde_json::{Value, json};
 
 use super::build::{Object, boolean, by_name, either, list, shared, text, words};
@@ -73,6 +75,7 @@ fn service() -> Value {
     let held = holding::keys(Object::new()).schema();
     Object::new()
         .may("codes", list(text()))
+        .may("provenance", words(Provenance::ALL, Provenance::name))
         .may("agents", names())
         .must("otherwise", either([json!({"const": "silent"}), held]))
         .schema()

@@ -12,11 +12,13 @@ mod parse;
 mod plain;
 mod position;
 mod screen;
+mod surrogates;
 mod syntax;
 
 pub use emit::Doc;
 pub use node::{Node, Style, Value};
 pub use parse::parse;
 pub use plain::is_ambiguous;
+pub(crate) use plain::looks_like;
 
 pub use crate::diagnostic::Span;

@@ -7,6 +7,7 @@ use saphyr_parser::{Event, Marker, Parser, ScalarStyle, Span as Markers};
 use super::limits::{MAX_DEPTH, MAX_NODES, MAX_SCALAR_BYTES};
 use super::position::Cursor;
 use super::screen::{screen, too_many};
+use super::surrogates::Joined;
 use super::{Node, Style, Value, keys, syntax};
 use crate::diagnostic::{Code, Diagnostic, SourceFile, Span};
 
@@ -19,9 +20,10 @@ use crate::diagnostic::{Code, Diagnostic, SourceFile, Span};
 pub fn parse(file: &SourceFile) -> Result<Node, Diagnostic> {
     screen(file)?;
     let text = file.text().strip_prefix('\u{feff}').unwrap_or(file.text());
-    let mut builder = Builder::new(file, text);
+    let joined = Joined::new(text);
+    let mut builder = Builder::new(file, text, &joined);
     // The events one by one: the parser's own loader recurses, and overflows the stack on nested lists.
-    for event in Parser::new_from_str(text) {
+    for event in Parser::new_from_str(joined.text()) {
         match event {
             Ok((event, markers)) => builder.event(event, markers)?,
             Err(error) => {
@@ -40,6 +42,7 @@ pub fn parse(file: &SourceFile) -> Result<Node, Diagnostic> {
 struct Builder<'a> {
     file: &'a SourceFile,
     cursor: Cursor<'a>,
+    joined: &'a Joined<'a>,
     /// The length of a byte order mark, which the parser does not get to see.
     base: usize,
     /// The lists and mappings whose end has not been read, the innermost last.
@@ -64,11 +67,12 @@ enum Items {
 }
 
 impl<'a> Builder<'a> {
-    fn new(file: &'a SourceFile, text: &'a str) -> Self {
+    fn new(file: &'a SourceFile, text: &'a str, joined: &'a Joined<'a>) -> Self {
         let base = file.text().len() - text.len();
         Self {
             file,
             cursor: Cursor::new(text),
+            joined,
             base,
             open: Vec::new(),
             nodes: 0,
@@ -234,6 +238,7 @@ impl<'a> Builder<'a> {
     }
 
     fn byte(&mut self, marker: Marker) -> usize {
-        self.base + self.cursor.byte_of(marker.index())
+        let written = self.joined.written(marker.index());
+        self.base + self.cursor.byte_of(written)
     }
 }

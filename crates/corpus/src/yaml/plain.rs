@@ -5,14 +5,35 @@
 /// Wider than any one version of YAML: what begins like a number or a date is ambiguous.
 #[must_use]
 pub fn is_ambiguous(text: &str) -> bool {
-    is_word(text) || is_numeric(text)
+    looks_like(text).is_some()
 }
 
-fn is_word(text: &str) -> bool {
-    const WORDS: [&str; 11] = [
-        "", "~", "null", "true", "false", "yes", "no", "on", "off", "y", "n",
-    ];
-    WORDS.iter().any(|word| word.eq_ignore_ascii_case(text))
+/// What some reader of YAML takes the text for, written without quotes, if for anything but text.
+pub(crate) fn looks_like(text: &str) -> Option<&'static str> {
+    const NOTHING: [&str; 3] = ["", "~", "null"];
+    const TRUTHS: [&str; 8] = ["true", "false", "yes", "no", "on", "off", "y", "n"];
+    let among = |words: &[&str]| words.iter().any(|word| word.eq_ignore_ascii_case(text));
+    if among(&NOTHING) {
+        Some("nothing")
+    } else if among(&TRUTHS) {
+        Some("a truth value")
+    } else if !is_numeric(text) {
+        None
+    } else if is_dated(text) {
+        Some("a date")
+    } else {
+        Some("a number")
+    }
+}
+
+/// Four digits, a hyphen, and a digit again.
+fn is_dated(text: &str) -> bool {
+    let shape = [true, true, true, true, false, true];
+    let fits = |(byte, digit): (u8, bool)| match digit {
+        true => byte.is_ascii_digit(),
+        false => byte == b'-',
+    };
+    text.len() >= shape.len() && text.bytes().zip(shape).all(fits)
 }
 
 /// Digits with signs, separators, an exponent or a base: `00100`, `12E45`, `0x1F`, `1_000`, `2024-08-01`, `.inf`.
@@ -40,7 +61,7 @@ fn is_numeric(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::is_ambiguous;
+    use super::{is_ambiguous, looks_like};
 
     #[test]
     fn what_needs_quotes() {
@@ -84,6 +105,22 @@ mod tests {
             "2024-Q1", "nulls",
         ] {
             assert!(!is_ambiguous(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_it_is_taken_for() {
+        for (text, taken_for) in [
+            ("", "nothing"),
+            ("Null", "nothing"),
+            ("OFF", "a truth value"),
+            ("00100", "a number"),
+            ("1234-", "a number"),
+            ("-1234-5", "a number"),
+            ("2024-08-01", "a date"),
+            ("2024-08", "a date"),
+        ] {
+            assert_eq!(looks_like(text), Some(taken_for), "{text}");
         }
     }
 }

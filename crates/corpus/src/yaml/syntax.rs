@@ -4,6 +4,7 @@
 //! phrase, so that another version of the parser can say it differently.
 
 use super::limits::MAX_DEPTH;
+use super::surrogates;
 use crate::diagnostic::{Code, Diagnostic, SourceFile, Span};
 
 /// The diagnostic for text that the parser stopped at.
@@ -12,6 +13,12 @@ pub(super) fn explain(file: &SourceFile, at: usize, phrase: &str) -> Diagnostic 
     let here = text.as_bytes().get(at).copied();
     if matches!(here, Some(b'"' | b'\'')) && quoted_end(text, at).is_none() {
         return unclosed_quote(file, at);
+    }
+    if let Some(escape) = bad_escape(text, at) {
+        let written = file.slice(escape);
+        let message = format!("the escape `{written}` stands for no character");
+        return Diagnostic::new(Code::SYNTAX, file.id(), escape, message)
+            .with_help("write the character itself, and a backslash as two");
     }
     if let Some(tab) = indenting_tab(file, at) {
         return Diagnostic::new(
@@ -84,6 +91,54 @@ pub(super) fn quoted_end(text: &str, start: usize) -> Option<usize> {
             _ => return Some(at + 1),
         }
     }
+}
+
+/// The first escape that stands for no character, in the text that is quoted at this byte.
+fn bad_escape(text: &str, start: usize) -> Option<Span> {
+    let bytes = text.as_bytes();
+    if bytes.get(start) != Some(&b'"') {
+        return None;
+    }
+    let end = quoted_end(text, start)?;
+    let mut at = start + 1;
+    loop {
+        let rest = bytes.get(at..end)?;
+        at += rest.iter().position(|&byte| byte == b'\\')?;
+        at += match escape(text, at) {
+            Some(length) => length,
+            None => {
+                let written = bytes.get(at + 2..end)?;
+                let digits = written.iter().take_while(|byte| byte.is_ascii_hexdigit());
+                let long = match bytes.get(at + 1)? {
+                    b'u' => 4,
+                    b'x' => 2,
+                    b'U' => 8,
+                    _ => 0,
+                };
+                let character = text.get(at + 1..)?.chars().next()?;
+                let end = at + 1 + character.len_utf8() + digits.count().min(long);
+                return Some(Span::of(at..end));
+            }
+        };
+    }
+}
+
+/// How long the escape at this byte is, if it stands for a character or for a pair of JSON.
+fn escape(text: &str, at: usize) -> Option<usize> {
+    let digits = match text.as_bytes().get(at + 1)? {
+        b'x' => 2,
+        b'u' => 4,
+        b'U' => 8,
+        byte => return b"0abt\tnvfe \"/\\N_LP\r\n".contains(byte).then_some(2),
+    };
+    if surrogates::pair(text, at).is_some() {
+        return Some(12);
+    }
+    let number = text.get(at + 2..at + 2 + digits)?;
+    let character = u32::from_str_radix(number, 16)
+        .ok()
+        .and_then(char::from_u32);
+    character.map(|_| 2 + digits)
 }
 
 fn unclosed_quote(file: &SourceFile, at: usize) -> Diagnostic {

@@ -10,27 +10,13 @@ use coverdict_model::{
 
 use super::Facts;
 
-/// The facts that a derivation looks at.
-pub(crate) fn inputs(derivation: &Derivation) -> Vec<&Id> {
-    match derivation {
-        Derivation::Mapping { from, .. } => vec![from],
-        Derivation::Difference {
-            minuend,
-            subtrahend,
-        } => vec![minuend, subtrahend],
-        Derivation::DaysBetween { from, to } => vec![from, to],
-        Derivation::Count { events, anchor, .. } => vec![events, anchor],
-        Derivation::Age { birth, on } => vec![birth, on],
-    }
-}
-
 /// Whether every number and date that a derivation looks at is told.
 pub(super) fn has_inputs(facts: &Facts<'_>, derivation: &Derivation) -> bool {
     let is_told = |id: &Id| !matches!(facts.reading(id.as_str()), Reading::Missing(_));
     match derivation {
         // Events that are not told leave a count with a least value all the same.
         Derivation::Count { anchor, .. } => is_told(anchor),
-        other => inputs(other).into_iter().all(is_told),
+        other => other.inputs().into_iter().all(is_told),
     }
 }
 

@@ -3,8 +3,6 @@
 mod derive;
 mod read;
 
-pub(crate) use derive::inputs;
-
 use std::{borrow::Cow, collections::BTreeMap};
 
 use coverdict_logic::{Cells, Knowledge, Known, Truth, VarId};
@@ -237,7 +235,7 @@ impl<'p> Facts<'p> {
         let Some(derivation) = &declared.derived else {
             return;
         };
-        for input in derive::inputs(derivation) {
+        for input in derivation.inputs() {
             if let Some(&input) = self.defaults.numbers.get(input.as_str()) {
                 self.derive(input, depth + 1);
             }
@@ -267,7 +265,8 @@ impl<'p> Facts<'p> {
         let Some(fact) = self.program.facts.get(number as usize) else {
             return;
         };
-        let inputs: Vec<String> = derive::inputs(derivation)
+        let inputs: Vec<String> = derivation
+            .inputs()
             .into_iter()
             .map(|input| format!("`{input}`"))
             .collect();

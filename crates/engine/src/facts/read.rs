@@ -93,11 +93,13 @@ fn say_the_same(a: &Reading, b: &Reading) -> bool {
     }
 }
 
+/// Whether it was measured before the look-back, or after the service, whose ground it cannot have been.
 fn is_stale(fact: &Fact, statement: &Statement, day: Date) -> bool {
-    match (fact.look_back, statement.measured) {
-        (Some(days), Some(measured)) => day_number(day) - day_number(measured) > i64::from(days),
-        _ => false,
-    }
+    let Some(measured) = statement.measured else {
+        return false;
+    };
+    let age = day_number(day) - day_number(measured);
+    age < 0 || fact.look_back.is_some_and(|days| age > i64::from(days))
 }
 
 /// The reading that a rule of selection chooses; none when it cannot tell.

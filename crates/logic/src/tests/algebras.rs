@@ -142,6 +142,10 @@ fn changes_bits<A: Exact>(
             let holds = algebra.bit(bit);
             let not = algebra.not(&holds);
             for (value, side) in [(true, &holds), (false, &not)] {
+                let everywhere = algebra.fixed(side, bit, value);
+                prop_assert!(algebra.is_always(&everywhere));
+                let nowhere = algebra.fixed(side, bit, !value);
+                prop_assert!(algebra.is_never(&nowhere));
                 let fixed = algebra.fixed(&set, bit, value);
                 let again = algebra.fixed(&fixed, bit, !value);
                 prop_assert!(same(algebra, &fixed, &again));

@@ -4,7 +4,7 @@ use proptest::test_runner::TestRunner;
 
 use super::cases;
 use super::oracle::{Expected, differs, expected};
-use super::scenario::{Scenario, State, Tree, Variable, mixed, scenario, yes_or_no};
+use super::scenario::{Scenario, State, Tree, Variable, mixed, scenario, wide, yes_or_no};
 use crate::{
     Budget, CondId, Conditions, Diagrams, Exact, Kind, Memo, QuestionId, Settlement, Tables,
     Undecided, evaluate,
@@ -94,6 +94,23 @@ proptest! {
     fn law_diagrams_settle_as_tables_do(scenario in scenario()) {
         let (pool, roots, facts, space) = scenario.prepare();
         if let Some(mut tables) = Tables::new(&space, &facts) {
+            let mut diagrams = Diagrams::new(&space, &facts, Budget::default());
+            prop_assert_eq!(settle(&pool, &roots, &mut tables), settle(&pool, &roots, &mut diagrams));
+        }
+    }
+
+    #[test]
+    fn law_diagrams_find_the_certificates(scenario in scenario()) {
+        let (pool, roots, facts, space) = scenario.prepare();
+        let settlement = settle(&pool, &roots, &mut Diagrams::new(&space, &facts, Budget::default()));
+        prop_assert_eq!(differs(&settlement, &expected(&scenario, &space)), None, "{:?}", settlement);
+    }
+
+    #[test]
+    fn law_diagrams_settle_as_tables_do_up_to_sixteen_bits(scenario in wide()) {
+        let (pool, roots, facts, space) = scenario.prepare();
+        if space.bits() <= 16 {
+            let mut tables = Tables::of_any_size(&space, &facts);
             let mut diagrams = Diagrams::new(&space, &facts, Budget::default());
             prop_assert_eq!(settle(&pool, &roots, &mut tables), settle(&pool, &roots, &mut diagrams));
         }

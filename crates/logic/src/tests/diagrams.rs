@@ -200,3 +200,104 @@ fn a_space_too_wide_for_recursion_overflows_at_once() {
         assert_eq!(kleene.atoms().len(), variables);
     }
 }
+
+/// Settles at-least-20-of-40 within a limit on the search, perhaps after other work.
+fn settle_counted(search: usize, other_work: bool) -> Settlement {
+    let facts = Facts::scalars(vec![0b11; 40]);
+    let space = space(&facts, 40, 40);
+    let mut pool = Conditions::new();
+    let leaves: Vec<CondId> = (0..40).map(|var| yes(&mut pool, var)).collect();
+    let (counted, other) = (pool.at_least(20, leaves), mirrored(&mut pool, 12));
+    let budget = Budget {
+        search,
+        ..Budget::default()
+    };
+    let mut diagrams = Diagrams::new(&space, &facts, budget);
+    if other_work {
+        settle(&mut diagrams, &pool, other);
+    }
+    let settlement = settle(&mut diagrams, &pool, counted);
+    assert!(!diagrams.overflowed());
+    settlement
+}
+
+#[test]
+fn the_search_is_limited_whatever_was_done_before() {
+    // The least limit within which the search succeeds.
+    let (mut fails, mut succeeds) = (0, 1 << 18);
+    while succeeds - fails > 1 {
+        let middle = usize::midpoint(fails, succeeds);
+        match settle_counted(middle, false) {
+            Settlement::TooComplex => fails = middle,
+            _ => succeeds = middle,
+        }
+    }
+    assert!(fails > 1000, "{fails}");
+    assert_eq!(settle_counted(fails, true), Settlement::TooComplex);
+    assert_eq!(
+        settle_counted(succeeds, true),
+        settle_counted(1 << 18, false)
+    );
+}
+
+#[test]
+fn certificates_that_no_number_counts_are_too_complex() {
+    // With 67 each class can be counted, and both together cannot.
+    for (variables, fits) in [(66, true), (67, false), (68, false)] {
+        let facts = Facts::scalars(vec![0b11; variables as usize]);
+        let space = space(&facts, variables, variables);
+        let mut pool = Conditions::new();
+        let leaves: Vec<CondId> = (0..variables).map(|var| yes(&mut pool, var)).collect();
+        let half = pool.at_least(variables / 2, leaves);
+        let mut diagrams = Diagrams::new(&space, &facts, Budget::default());
+        match settle(&mut diagrams, &pool, half) {
+            // 33 of 66 and 34 of 66.
+            Settlement::Undecided(undecided) => {
+                assert_eq!(
+                    undecided.total,
+                    7_219_428_434_016_265_740 + 7_007_092_303_604_022_630
+                );
+                assert!(fits);
+            }
+            settlement => assert_eq!((settlement, fits), (Settlement::TooComplex, false)),
+        }
+    }
+}
+
+#[test]
+fn an_answer_takes_up_to_thirty_one_bits() {
+    for (cells, fits) in [(31_u32, true), (32, false)] {
+        let open = (1_u64 << cells) - 1;
+        let facts = Facts::set(0, u32::try_from(open).unwrap());
+        let atoms: Vec<Atom> = (0..cells)
+            .map(|cell| Atom {
+                var: VarId(0),
+                cells: Cells::single(cell),
+            })
+            .collect();
+        let mut builder = SpaceBuilder::new();
+        builder.question(QuestionId(0), VarId(0));
+        let space = builder.build(&facts, &atoms);
+        assert_eq!(space.bits(), cells);
+        let mut pool = Conditions::new();
+        let some = pool.some(VarId(0), &Cells::range(0, cells));
+        let mut diagrams = Diagrams::new(&space, &facts, Budget::default());
+        match settle(&mut diagrams, &pool, some) {
+            Settlement::Undecided(undecided) => {
+                assert!(fits);
+                let shown: Vec<_> = undecided
+                    .shown
+                    .iter()
+                    .map(|shown| (shown.class, shown.total))
+                    .collect();
+                assert_eq!(shown, [(0, open), (1, 1)]);
+                let codes: Vec<u32> = undecided.shown[0]
+                    .assignments()
+                    .map(|mut values| values.next().unwrap().code)
+                    .collect();
+                assert_eq!(codes, (1..=16).collect::<Vec<_>>());
+            }
+            settlement => assert_eq!((settlement, fits), (Settlement::TooComplex, false)),
+        }
+    }
+}

@@ -5,6 +5,7 @@ mod cells;
 mod certificates;
 mod conditions;
 mod diagrams;
+mod families;
 mod kleene;
 mod naive;
 mod oracle;

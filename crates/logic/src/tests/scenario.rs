@@ -240,6 +240,19 @@ pub(super) fn yes_or_no() -> impl Strategy<Value = Scenario> {
     )
 }
 
+/// Up to eight variables, scalar and set, which take more bits than tables are used for, or nearly so.
+pub(super) fn wide() -> impl Strategy<Value = Scenario> {
+    let variable = (state(), prop::option::weighted(0.9, 0_u32..8))
+        .prop_map(|(state, question)| Variable { state, question });
+    (vec(variable, 5..9), permitted(), vec(tree(24), 1..3)).prop_map(
+        |(variables, permitted, conditions)| Scenario {
+            variables,
+            permitted,
+            conditions,
+        },
+    )
+}
+
 pub(super) fn scenario() -> impl Strategy<Value = Scenario> {
     prop_oneof![mixed(), yes_or_no()]
 }

@@ -280,7 +280,11 @@ impl Writer<'_> {
         let mut statements: Vec<Statement> = statements.collect();
         if self.draw.percent(30) {
             let mut stale = Statement::from(self.known(name, fact));
-            stale.measured = Some(day("2024-01-01"));
+            // Before any look-back, or after any service.
+            stale.measured = Some(day(match count {
+                1 => "2024-01-01",
+                _ => "2026-01-01",
+            }));
             statements.push(stale);
         }
         self.case.facts.insert(id(name), statements);

@@ -224,6 +224,7 @@ impl SourceOf<'_> {
         let code = Code::detect(code).ok();
         Service {
             codes: code.into_iter().filter(|_| !draw.percent(8)).collect(),
+            provenance: Provenance::Stated,
             agents: BTreeSet::new(),
             otherwise: match draw.percent(40) {
                 true => Otherwise::Holds {

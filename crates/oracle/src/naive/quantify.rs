@@ -196,5 +196,6 @@ fn missing(
         relevant,
         first,
         leads: Vec::new(),
+        unfollowed: 0,
     })
 }

@@ -28,12 +28,16 @@ pub(crate) fn reading(id: &Id, fact: &Fact, case: &Case) -> Option<Reading> {
     })
 }
 
-/// A measurement made longer before the date of service than the look-back allows.
+/// A measurement made after the date of service, or longer before it than the look-back allows.
 fn is_stale(statement: &Statement, fact: &Fact, date_of_service: Date) -> bool {
-    let (Some(days), Some(measured)) = (fact.look_back, statement.measured) else {
+    let Some(measured) = statement.measured else {
         return false;
     };
-    day_number(date_of_service) - day_number(measured) > i64::from(days)
+    if measured > date_of_service {
+        return true;
+    }
+    let age = day_number(date_of_service) - day_number(measured);
+    fact.look_back.is_some_and(|days| age > i64::from(days))
 }
 
 /// One reading of several: they agree, or the fact says which counts; otherwise it is missing.

@@ -170,6 +170,7 @@ fn attest_succession(corpus: &mut Corpus, source: &str) {
 fn edition(source: &str, kind: SourceKind, effective: &str, rules: &[(&str, Rule)]) -> Edition {
     let service = Service {
         codes: BTreeSet::from([Code::detect("M0076").unwrap()]),
+        provenance: Provenance::Stated,
         agents: BTreeSet::new(),
         otherwise: Otherwise::Silent,
     };
@@ -1008,4 +1009,32 @@ fn several_services_of_a_line_must_agree() {
     assert_eq!(decided(&corpus, &case(&[])).answer, refused);
     let both = case(&[("service", members(&["t"]))]);
     assert_eq!(decided(&corpus, &both).answer, Answer::Conflict);
+}
+
+#[test]
+fn a_measurement_made_after_the_service_is_no_evidence_for_it() {
+    let mut corpus = corpus(&[("n", integer())]);
+    let rule = rule(at_least("n", 3), supported());
+    let edition = edition(
+        "P",
+        SourceKind::CoveragePolicy,
+        "2025-01-01",
+        &[("r", rule)],
+    );
+    add(&mut corpus, edition);
+    let measured = |on: &str| {
+        let mut case = case(&[("n", Reading::Known(Value::Integer(3)))]);
+        let statements = case.facts.get_mut("n").unwrap();
+        statements
+            .iter_mut()
+            .for_each(|one| one.measured = Some(day(on)));
+        case
+    };
+    let service = case(&[]).date_of_service;
+    assert_eq!(
+        decided(&corpus, &measured(&service.to_string())).answer,
+        Answer::Supported
+    );
+    let after = service.tomorrow().unwrap().to_string();
+    assert_eq!(missing(&corpus, &measured(&after)).relevant, ids(&["n"]));
 }

@@ -100,6 +100,7 @@ impl Compiler<'_> {
         let condition = self.conditions.any(branches);
         Ok(Criterion {
             of,
+            reading: Some(phrase.clone()),
             ..self.described(place, tree, condition)?
         })
     }
@@ -124,7 +125,8 @@ impl Compiler<'_> {
             condition,
             fact,
             mapped,
-            cite: tree.cite.clone(),
+            reading: None,
+            cite: tree.cite.clone().map(Box::new),
             of: Vec::new(),
         })
     }

@@ -115,7 +115,7 @@ impl Compiler<'_> {
         });
         Ok(Edition {
             id: edition.id.clone(),
-            title: edition.title.clone(),
+            title: edition.title.as_str().into(),
             publisher: edition.publisher.clone(),
             effective: edition.effective,
             ended: edition.ended,
@@ -128,6 +128,7 @@ impl Compiler<'_> {
             applies,
             applies_stated,
             mapped_facets: mapped_facets(&edition.applies),
+            provenance: provenance(&edition.applies),
             late,
             services,
             rules,
@@ -361,6 +362,7 @@ impl Compiler<'_> {
                 .iter()
                 .filter_map(|code| self.code(code))
                 .collect(),
+            mapped: service.provenance == Provenance::Mapping,
             agents: service.agents.iter().cloned().collect(),
             rules,
             otherwise,
@@ -388,6 +390,7 @@ impl Compiler<'_> {
             condition: phase,
             fact: Some(fact),
             mapped: None,
+            reading: None,
             cite: None,
             of: Vec::new(),
         };
@@ -398,6 +401,7 @@ impl Compiler<'_> {
             condition,
             fact: None,
             mapped: None,
+            reading: None,
             cite: None,
             of: vec![leaf, criteria],
         })
@@ -455,6 +459,14 @@ fn payers(editions: &[&model::Edition]) -> Option<Vec<Id>> {
 }
 
 /// The facets of an edition's applicability that are our mapping.
+fn provenance(applies: &Applies) -> Vec<Provenance> {
+    let known: BTreeSet<Provenance> = applies
+        .facets()
+        .map(|(_, facet)| facet.provenance)
+        .collect();
+    known.into_iter().collect()
+}
+
 fn mapped_facets(applies: &Applies) -> Vec<Id> {
     let mapped = applies
         .facets()

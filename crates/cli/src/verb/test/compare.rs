@@ -5,7 +5,7 @@ use std::fmt::Display;
 
 use coverdict_corpus::{Expectation, ExpectedDocumentation};
 use coverdict_model::{
-    finding::{Answer, Coverage, Decided, Finding, Limit, Missing, Outcome, Settled},
+    finding::{Answer, Conditional, Coverage, Decided, Finding, Limit, Missing, Outcome, Settled},
     id::Id,
     trace::{CriterionTrace, Truth},
 };
@@ -33,6 +33,7 @@ pub(super) fn differences(expected: &Expectation, finding: &Finding) -> Vec<Stri
         _ => None,
     };
     self::missing(expected, missing, &mut differences);
+    conditional(expected, &finding.coverage, &mut differences);
     limits(expected, &finding.limits, &mut differences);
     beside(expected, finding, &mut differences);
     criteria(expected, finding, &mut differences);
@@ -132,6 +133,32 @@ fn missing(expected: &Expectation, found: Option<&Missing>, differences: &mut Di
                 differences
                     .0
                     .push(format!("lead `{value}`: not among {}", values.join(" | ")));
+            }
+        }
+    }
+}
+
+fn conditional(expected: &Expectation, found: &Coverage, differences: &mut Differences) {
+    let found: BTreeMap<String, &Conditional> = match found {
+        Coverage::NeedsSource { conditional, .. } => conditional
+            .iter()
+            .map(|one| (render::assuming(one), one))
+            .collect(),
+        _ => BTreeMap::new(),
+    };
+    for (assumed, expected) in &expected.conditional {
+        let what = format!("conditional `{assumed}`");
+        match found.get(assumed) {
+            Some(found) => {
+                differences.word(&what, expected.outcome, outcome(&found.outcome));
+                let what = format!("{what} governing");
+                differences.set(&what, expected.governing.as_ref(), Some(&found.governing));
+            }
+            None => {
+                let assumed: Vec<&str> = found.keys().map(String::as_str).collect();
+                differences
+                    .0
+                    .push(format!("{what}: not among {}", assumed.join(" | ")));
             }
         }
     }
