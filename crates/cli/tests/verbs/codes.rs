@@ -151,8 +151,8 @@ fn the_codes_of_a_section_of_the_old_manual_are_listed() {
     let page = coverdict(["codes", "hcpcs", HCPCS, "--cross-reference", "60-4"]).well();
     assert!(page.starts_with("E1390  Oxygen from room air"), "{page}");
     let told = "\n       added 2001-01-01\n       S: not covered by Medicare, by statute\n       \
-         coverage issues manual 60-4, 45-7, 50.55; carriers manual 2049, 2130 A, 60.9; statute 1862A7; see\n       \
-         instead V9901, V9902\n";
+         coverage issues manual 60-4, 45-7, 50.55; carriers manual 2049, 2130 A, 60.9; statute 1862A7;\n       \
+         see instead V9901, V9902\n";
     assert!(page.contains(told), "{page}");
     assert!(
         page.contains("\n2 of 8 codes and 2 modifiers, 14 records"),
