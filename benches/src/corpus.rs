@@ -104,7 +104,6 @@ pub fn corpus(policies: u64) -> Corpus {
         },
     };
     Corpus {
-        references: BTreeMap::new(),
         catalogue: Catalogue {
             facts: facts(),
             constraints: BTreeMap::new(),

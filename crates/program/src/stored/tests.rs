@@ -3,9 +3,13 @@ use std::{collections::BTreeMap, fmt::Debug};
 use coverdict_logic::{CondId, Conditions, VarId};
 use coverdict_model::{
     date::{Date, PartialDate, parse_day},
+    grant::{Grant, Period, QuantityLimit},
     id::Id,
-    position::{Basis, Grant, Holding, Kind, Period, QuantityLimit},
-    source::{Cite, Document, EditionId, GoverningDate, PriorAuthorization, SourceKind, Status},
+    position::{Basis, Holding, Kind},
+    source::{
+        Cite, Document, EditionId, GoverningDate, PriorAuthorization, Provenance, SourceKind,
+        Status,
+    },
 };
 
 use super::{MAX_DEPTH, Reader, Stored, Texts, Unfit, Writer, numbers};
@@ -94,6 +98,7 @@ fn source() -> Source {
         applies: CondId::TRUE,
         applies_stated: CondId::FALSE,
         mapped_facets: vec![id("funding")],
+        provenance: vec![Provenance::Stated, Provenance::Mapping],
         late: Some(VarId(300)),
         services: vec![Service {
             id: id("treatment"),
@@ -153,7 +158,6 @@ fn questions() -> Vec<OpenQuestion> {
         OpenQuestion::Clause {
             source,
             edition,
-            rule: id("r"),
             date: date("2024-08"),
         },
         OpenQuestion::Late { source, edition },
