@@ -1,6 +1,7 @@
 //! The `coverdict` binary, one verb a file.
 
 mod case;
+mod codes;
 mod documents;
 mod input;
 mod listing;
@@ -31,6 +32,7 @@ enum Verb {
     Test(verb::test::Args),
     Compile(verb::compile::Args),
     Replay(verb::replay::Args),
+    Codes(verb::codes::Args),
     Sources(verb::sources::Args),
     Show(verb::show::Args),
     Schema(verb::schema::Args),
@@ -44,6 +46,7 @@ fn main() -> ExitCode {
         Verb::Test(args) => verb::test::run(&args),
         Verb::Compile(args) => verb::compile::run(&args),
         Verb::Replay(args) => verb::replay::run(&args),
+        Verb::Codes(args) => verb::codes::run(&args),
         Verb::Sources(args) => verb::sources::run(&args),
         Verb::Show(args) => verb::show::run(&args),
         Verb::Schema(args) => verb::schema::run(&args),

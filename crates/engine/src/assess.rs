@@ -1,5 +1,6 @@
 //! The assessment of a case.
 
+use coverdict_codes::CodeLists;
 use coverdict_model::{
     case::Case,
     date::Date,
@@ -8,6 +9,7 @@ use coverdict_model::{
 use coverdict_program::Program;
 
 use crate::{
+    codes::{self, Checked},
     days::{self, DayFinding},
     facts::{Defaults, Facts},
     settle::Scratch,
@@ -16,10 +18,14 @@ use crate::{
 /// The version of the engine, which findings carry.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 
+/// No lists of codes: of none is known whether it is valid.
+static NO_LISTS: CodeLists = CodeLists::new();
+
 /// Answers cases by a program. It keeps memory between cases, so that a series of them is cheap.
 #[derive(Debug)]
 pub struct Assessor<'p> {
     program: &'p Program,
+    lists: &'p CodeLists,
     defaults: Defaults<'p>,
     scratch: Scratch,
 }
@@ -30,24 +36,37 @@ impl<'p> Assessor<'p> {
     pub fn new(program: &'p Program) -> Self {
         Self {
             program,
+            lists: &NO_LISTS,
             defaults: Defaults::new(program),
             scratch: Scratch::default(),
         }
     }
 
+    /// The same with lists of codes, by which findings tell of codes that are not valid on their day.
+    #[must_use]
+    pub fn with_codes(self, lists: &'p CodeLists) -> Self {
+        Self { lists, ..self }
+    }
+
     /// The finding on a case: what the sources in force say. It never is a determination.
     pub fn assess(&mut self, case: Case) -> Finding {
         let known_as_of = case.known_as_of.unwrap_or(self.program.recorded);
-        let day = match days::days(&case) {
+        let days = days::days(&case);
+        let mut day = match &days {
             Ok(days) => {
                 let mut answers = Vec::with_capacity(1);
                 for day in days {
-                    answers.push((day, self.on_day(&case, day, known_as_of)));
+                    answers.push((*day, self.on_day(&case, *day, known_as_of)));
                 }
                 days::together(answers)
             }
-            Err(problem) => invalid(vec![problem]),
+            Err(problem) => invalid(vec![problem.clone()]),
         };
+        let checked = match (&day.coverage, &days) {
+            (Coverage::InvalidInput { .. }, _) | (_, Err(_)) => Checked::default(),
+            (_, Ok(days)) => codes::check(self.program, self.lists, &case, days),
+        };
+        day.limits.extend(checked.limits);
         Finding {
             format: FINDING_FORMAT,
             engine: VERSION.to_owned(),
@@ -58,6 +77,7 @@ impl<'p> Assessor<'p> {
             prior_authorization: day.prior_authorization,
             documentation: day.documentation,
             limits: day.limits,
+            code_lists: checked.lists,
             trace: day.trace,
         }
     }

@@ -7,6 +7,7 @@
 mod aside;
 mod assess;
 mod certificates;
+mod codes;
 mod conditional;
 mod days;
 mod describe;

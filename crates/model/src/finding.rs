@@ -11,6 +11,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     case::Case,
+    code::{Code, CodeSystem},
+    code_list::{CodeListId, NotValid},
     date::{Date, PartialDate},
     grant::Grant,
     id::Id,
@@ -46,6 +48,9 @@ pub struct Finding {
     pub documentation: Settled<BTreeMap<Id, String>>,
     /// What the finding does not know or had to assume.
     pub limits: BTreeSet<Limit>,
+    /// The lists by which the codes of the line were checked.
+    #[serde(default)]
+    pub code_lists: BTreeSet<CodeListId>,
     /// The sources considered, day by day.
     pub trace: Vec<DayTrace>,
 }
@@ -446,6 +451,22 @@ pub enum Limit {
         service: Id,
         /// The edition that names the hint.
         edition: EditionId,
+    },
+    /// A code of the line is not valid on its date of service. This changes no answer.
+    CodeNotValid {
+        /// The code.
+        code: Code,
+        /// The year of the list.
+        year: i16,
+        /// Why it is not valid.
+        why: NotValid,
+    },
+    /// No list was loaded by which a code of the line could be checked.
+    CodeNotChecked {
+        /// The system of the code.
+        system: CodeSystem,
+        /// The year of the list that would be needed.
+        year: i16,
     },
     /// The line spans days whose answers differ.
     DaysDiffer,

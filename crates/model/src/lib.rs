@@ -15,6 +15,7 @@
 pub mod attestation;
 pub mod case;
 pub mod code;
+pub mod code_list;
 pub mod corpus;
 pub mod criterion;
 pub mod date;

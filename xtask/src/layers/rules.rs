@@ -78,6 +78,7 @@ const RUNTIMES: Topic = Topic {
 const PURE: &[Topic] = &[COLUMNS, QUERIES, HTTP, STORAGE, RUNTIMES];
 
 const MODEL: &str = "coverdict-model";
+const CODES: &str = "coverdict-codes";
 const LOGIC: &str = "coverdict-logic";
 const CORPUS: &str = "coverdict-corpus";
 const PROGRAM: &str = "coverdict-program";
@@ -99,6 +100,11 @@ pub(super) const RULES: &[Rule] = &[
         must_not_know: PURE,
     },
     Rule {
+        name: CODES,
+        may_use: &[MODEL],
+        must_not_know: PURE,
+    },
+    Rule {
         name: LOGIC,
         may_use: &[],
         must_not_know: PURE,
@@ -115,7 +121,7 @@ pub(super) const RULES: &[Rule] = &[
     },
     Rule {
         name: ENGINE,
-        may_use: &[MODEL, LOGIC, CORPUS, PROGRAM],
+        may_use: &[MODEL, CODES, LOGIC, CORPUS, PROGRAM],
         must_not_know: PURE,
     },
     Rule {
@@ -165,8 +171,8 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         name: "coverdict-cli",
         may_use: &[
-            MODEL, LOGIC, CORPUS, PROGRAM, ENGINE, X12, SCREEN, CHECK, INGEST, REVIEW, EXCHANGE,
-            QUERY, SERVER,
+            MODEL, CODES, LOGIC, CORPUS, PROGRAM, ENGINE, X12, SCREEN, CHECK, INGEST, REVIEW,
+            EXCHANGE, QUERY, SERVER,
         ],
         must_not_know: &[],
     },

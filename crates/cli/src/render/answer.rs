@@ -470,6 +470,8 @@ pub(super) fn limit(limit: &Limit) -> String {
                 "the line hints at {service} ({edition}), which is neither coded nor stated: ask for records"
             )
         }
+        Limit::CodeNotValid { code, year, why } => super::codes::not_valid(code, *year, *why),
+        Limit::CodeNotChecked { system, year } => super::codes::not_checked(*system, *year),
         Limit::DaysDiffer => {
             "the days of the line have different answers: a person decides".to_owned()
         }

@@ -1,10 +1,12 @@
 //! Findings as text that a medical director would want to read.
 
 mod answer;
+mod codes;
 mod missing;
 mod page;
 mod sources;
 
+use coverdict_codes::CodeLists;
 use coverdict_model::{
     finding::{Coverage, Finding},
     source::SourceKind,
@@ -32,12 +34,18 @@ pub(crate) fn kind(kind: SourceKind) -> &'static str {
     }
 }
 
-/// A finding as text: the answer in one line, the three answers, the sources in order, what is
-/// missing, and the limits.
-pub(crate) fn finding(finding: &Finding, program: &Program, documents: &Documents) -> String {
+/// A finding as text: the answer in one line, the three answers, what the line's codes mean, the
+/// sources in order, what is missing, and the limits.
+pub(crate) fn finding(
+    finding: &Finding,
+    program: &Program,
+    documents: &Documents,
+    lists: &CodeLists,
+) -> String {
     let mut page = Page::default();
     heading(&mut page, finding, program);
     three_answers(&mut page, finding);
+    codes::codes(&mut page, finding, program, lists);
     sources::sources(&mut page, finding, program, documents);
     missing::missing(&mut page, finding, program);
     limits(&mut page, finding);

@@ -7,7 +7,7 @@ use coverdict_engine::Assessor;
 use coverdict_model::date::{Date, parse_day};
 
 use crate::{
-    Done, case,
+    Done, case, codes,
     documents::Documents,
     load,
     output::{self, Format},
@@ -28,6 +28,10 @@ pub(crate) struct Args {
     /// A folder with your own copies of the documents, from which sentences are quoted.
     #[arg(long, value_name = "DIR")]
     documents: Option<PathBuf>,
+    #[command(flatten)]
+    codes: codes::ListFiles,
+    #[command(flatten)]
+    descriptors: codes::DescriptorFiles,
     /// How the finding is printed.
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
@@ -50,12 +54,13 @@ pub(crate) fn run(args: &Args) -> Result<Done> {
     let program = load::program(args.corpus.as_deref())?;
     let mut case = case::read(&args.case, &program)?.case;
     case.known_as_of = args.known_as_of.or(case.known_as_of);
-    let finding = Assessor::new(&program).assess(case);
+    let lists = codes::with_descriptors(codes::lists(&args.codes)?, &args.descriptors)?;
+    let finding = Assessor::new(&program).with_codes(&lists).assess(case);
     match args.format {
         Format::Json => output::print_json(&finding)?,
         Format::Text => {
             let documents = Documents::new(args.documents.clone());
-            output::print(&render::finding(&finding, &program, &documents))?;
+            output::print(&render::finding(&finding, &program, &documents, &lists))?;
         }
     }
     Ok(Done::Well)

@@ -4,9 +4,12 @@ use std::path::PathBuf;
 
 use anyhow::{Context as _, Result, bail};
 use coverdict_engine::{Replay, VERSION, replay};
-use coverdict_model::finding::{FINDING_FORMAT, Finding};
+use coverdict_model::{
+    code::CodeSystem,
+    finding::{FINDING_FORMAT, Finding},
+};
 
-use crate::{Done, input, load, output};
+use crate::{Done, codes, input, load, output};
 
 /// Answer a stored finding's case again and compare.
 #[derive(Debug, clap::Args)]
@@ -16,6 +19,8 @@ pub(crate) struct Args {
     /// The corpus by which it was made; the shipped corpus if not stated.
     #[arg(long, value_name = "DIR|FILE")]
     corpus: Option<PathBuf>,
+    #[command(flatten)]
+    codes: codes::ListFiles,
 }
 
 /// Runs the verb.
@@ -32,7 +37,8 @@ pub(crate) fn run(args: &Args) -> Result<Done> {
         );
     }
     let program = load::program(args.corpus.as_deref())?;
-    match replay(&program, &stored) {
+    let lists = codes::lists(&args.codes)?;
+    match replay(&program, &lists, &stored) {
         Replay::Same => {
             match stored.engine == VERSION {
                 true => output::print("the same finding\n")?,
@@ -47,6 +53,25 @@ pub(crate) fn run(args: &Args) -> Result<Done> {
             "the finding was made by corpus {}, and this one is {corpus}: name the right one with --corpus",
             stored.corpus
         ),
+        Replay::OtherCodeLists { missing } => {
+            let missing: Vec<String> = missing
+                .iter()
+                .map(|list| {
+                    let option = match list.system {
+                        CodeSystem::Icd10Cm => "--icd-10-cm",
+                        _ => "--hcpcs",
+                    };
+                    format!(
+                        "{option} {}=FILE with the SHA-256 {}",
+                        list.year, list.sha256
+                    )
+                })
+                .collect();
+            bail!(
+                "the finding was made by lists of codes that are not at hand: name {}",
+                missing.join(", and ")
+            )
+        }
         Replay::Differs(again) => {
             output::print(&format!(
                 "another finding by the same engine {VERSION}:\n{}",

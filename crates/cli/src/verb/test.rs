@@ -7,10 +7,11 @@ mod find;
 use std::path::PathBuf;
 
 use anyhow::{Result, bail};
+use coverdict_codes::CodeLists;
 use coverdict_engine::Assessor;
 
 use crate::{
-    Done, case, load,
+    Done, case, codes, load,
     output::{self, Format},
     render::Page,
 };
@@ -25,6 +26,8 @@ pub(crate) struct Args {
     /// The corpus by which case files are answered; for a corpus with cases, that corpus itself.
     #[arg(long, value_name = "DIR|FILE")]
     corpus: Option<PathBuf>,
+    #[command(flatten)]
+    codes: codes::ListFiles,
     /// Tell which rules and criteria of the corpus are decisive in some case, and which in none.
     ///
     /// A rule, or what a service holds otherwise, is decisive in a case where it governs. A criterion
@@ -64,11 +67,12 @@ pub(crate) fn run(args: &Args) -> Result<Done> {
         true => vec![PathBuf::from("corpus")],
         false => args.paths.clone(),
     };
+    let lists = codes::lists(&args.codes)?;
     let mut tested = Vec::new();
     let mut covered = Vec::new();
     for path in &paths {
         for group in find::groups(path, args.corpus.as_deref())? {
-            let runs = run_group(&group, &mut tested)?;
+            let runs = run_group(&group, &lists, &mut tested)?;
             if args.coverage.is_some() {
                 let corpus = load::corpus(group.corpus.as_deref())?;
                 let shipped = || "the shipped corpus".to_owned();
@@ -91,9 +95,9 @@ pub(crate) fn run(args: &Args) -> Result<Done> {
 }
 
 /// Runs the cases of one corpus.
-fn run_group(group: &find::Group, tested: &mut Vec<Tested>) -> Result<Vec<Run>> {
+fn run_group(group: &find::Group, lists: &CodeLists, tested: &mut Vec<Tested>) -> Result<Vec<Run>> {
     let program = load::program(group.corpus.as_deref())?;
-    let mut assessor = Assessor::new(&program);
+    let mut assessor = Assessor::new(&program).with_codes(lists);
     let mut runs = Vec::with_capacity(group.cases.len());
     for path in &group.cases {
         let read = case::read(path, &program)?;

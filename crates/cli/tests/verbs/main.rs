@@ -7,6 +7,7 @@ mod support;
 
 mod assess;
 mod cases;
+mod codes;
 mod compiled;
 mod coverage;
 mod faults;

@@ -87,7 +87,7 @@ pub const OUTCOMES: [&str; 11] = [
 ];
 
 /// The words for kinds of limit, as in a finding's JSON.
-pub const LIMITS: [&str; 16] = [
+pub const LIMITS: [&str; 18] = [
     "source-not-on-file",
     "assumed-silent",
     "open-succession",
@@ -102,6 +102,8 @@ pub const LIMITS: [&str; 16] = [
     "attested-fact",
     "no-profile",
     "possible-service",
+    "code-not-valid",
+    "code-not-checked",
     "days-differ",
     "budget",
 ];

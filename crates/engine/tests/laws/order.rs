@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use coverdict_codes::CodeLists;
 use coverdict_engine::{Assessor, Replay, replay};
 use coverdict_model::{
     attestation::Subject,
@@ -50,7 +51,7 @@ proptest! {
         let again = Program::from_bytes(&program.to_bytes().unwrap()).unwrap();
         let found = Assessor::new(&program).assess(case.clone());
         prop_assert_eq!(&Assessor::new(&again).assess(case), &found);
-        prop_assert_eq!(replay(&again, &found), Replay::Same);
+        prop_assert_eq!(replay(&again, &CodeLists::new(), &found), Replay::Same);
     }
 
     #[test]
