@@ -70,15 +70,10 @@ pub(super) fn sentence(coverage: &Coverage, program: &Program) -> String {
             question(program, &missing.first),
             missing.first
         ),
-        Coverage::NeedsSource { conditional, .. } => match conditional.first() {
-            Some(first) => format!(
-                "No fact of the case alone can settle it: it depends on the sources. {} No one is denied by this.",
-                self::conditional(first)
-            ),
-            None => {
-                "No fact of the case alone can settle it: it depends on the sources.".to_owned()
-            }
-        },
+        Coverage::NeedsSource { conditional, total } => format!(
+            "No fact of the case alone can settle it: it depends on the sources.{} No one is denied by this.",
+            conditionals(conditional, *total)
+        ),
         Coverage::TooComplex { reason } => format!("Not settled: {reason}."),
         Coverage::InvalidInput { problems } => format!(
             "The case cannot be answered as put: {}.",
@@ -260,6 +255,36 @@ pub(super) fn outcome(outcome: &Outcome) -> String {
         }
         Outcome::NeedsSource => "then depends on sources".to_owned(),
         Outcome::TooComplex => "not settled".to_owned(),
+    }
+}
+
+/// The conditional answers in brief: one or two in full, of more what they come to, so that none is
+/// taken for the answer.
+fn conditionals(conditional: &[Conditional], total: u64) -> String {
+    match (conditional, total) {
+        ([], _) => String::new(),
+        ([one], 1) => format!(" {}", self::conditional(one)),
+        ([one, other], 2) => {
+            format!(" {} {}", self::conditional(one), self::conditional(other))
+        }
+        _ => {
+            let mut possible: Vec<&str> = conditional
+                .iter()
+                .map(|one| match &one.outcome {
+                    Outcome::Decided(answer) => answer.name(),
+                    Outcome::NeedsInformation(_) => "open until facts are known",
+                    Outcome::NeedsSource | Outcome::TooComplex => "open",
+                })
+                .collect();
+            possible.sort_unstable();
+            possible.dedup();
+            let possible: Vec<String> =
+                possible.iter().map(|word| word.replace('-', " ")).collect();
+            format!(
+                " Under the {total} assumptions told below the answer is {}.",
+                possible.join(", or ")
+            )
+        }
     }
 }
 
