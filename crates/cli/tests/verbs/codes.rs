@@ -190,3 +190,20 @@ fn a_faulty_list_is_refused_with_every_fault() {
         form.err
     );
 }
+
+#[test]
+fn the_codes_of_a_line_that_spans_days_are_checked_on_each() {
+    let case = fs::read_to_string(crate::support::root().join(CASE)).unwrap();
+    let (case, _) = case.split_once("expect:").unwrap();
+    let days = "date-of-service: {from: 2025-09-29, through: 2025-10-02}";
+    let spanning = case.replace("date-of-service: 2025-03-01", days);
+    assert_ne!(case, spanning);
+    let file = folder("codes-days").join("case.yaml");
+    fs::write(&file, spanning).unwrap();
+    let lists = ["--hcpcs", HCPCS, "--icd-10-cm", ICD_10_CM];
+    let page = coverdict(["assess", word(&file)].iter().chain(&lists)).well();
+    // The fiscal year of diagnoses ends on the second of the four days.
+    let limit = "codes not checked: the ICD-10-CM list of fiscal year 2026 is not at hand";
+    assert_eq!(page.matches("codes not checked").count(), 1, "{page}");
+    assert!(page.contains(limit), "{page}");
+}
