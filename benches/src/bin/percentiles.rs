@@ -3,16 +3,21 @@
 
 use std::{
     fs,
-    path::Path,
+    path::{Path, PathBuf},
     time::{Duration, Instant},
 };
 
 use anyhow::{Context as _, Result, anyhow};
 use coverdict_benches::{cases::cases, corpus::corpus};
-use coverdict_corpus::{diagnostic::RenderOptions, print, read_corpus};
+use coverdict_corpus::{diagnostic::RenderOptions, print, read_case_file, read_corpus};
 use coverdict_engine::Assessor;
 use coverdict_model::{case::Case, corpus::Corpus, finding::Coverage};
 use coverdict_program::{Program, compile};
+
+const PLAIN: RenderOptions = RenderOptions {
+    color: false,
+    width: 100,
+};
 
 #[expect(
     clippy::print_stdout,
@@ -20,12 +25,63 @@ use coverdict_program::{Program, compile};
 )]
 fn main() -> Result<()> {
     machine();
+    shipped()?;
     for policies in [100, 5_000] {
         let corpus = corpus(policies);
         let program = compile(&corpus, "generated")?;
         println!("\n{policies} policies, {} editions", corpus.editions.len());
         assess(&corpus, &program);
         loading(&corpus, &program)?;
+    }
+    Ok(())
+}
+
+/// Percentiles over the cases of the shipped corpus, with the slowest case.
+#[expect(
+    clippy::print_stdout,
+    reason = "a program that prints its measurements"
+)]
+fn shipped() -> Result<()> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../corpus");
+    let loaded = read_corpus(&folder).map_err(|failure| anyhow!(failure.render(PLAIN)))?;
+    let program = compile(&loaded.corpus, &loaded.digest)?;
+    let mut files = Vec::new();
+    case_files(&folder.join("cases"), &mut files)?;
+    let mut assessor = Assessor::new(&program);
+    let (mut decided, mut undecided) = (Vec::new(), Vec::new());
+    let mut slowest = (Duration::ZERO, String::new());
+    for file in &files {
+        let read = read_case_file(file, &loaded.corpus.catalogue)
+            .map_err(|failure| anyhow!(failure.render(PLAIN)))?;
+        let (time, is_decided) = timed(&mut assessor, &read.case);
+        slowest = slowest.max((time, file.display().to_string()));
+        match is_decided {
+            true => decided.push(time),
+            false => undecided.push(time),
+        }
+    }
+    println!(
+        "\nthe shipped corpus, {} editions",
+        loaded.corpus.editions.len()
+    );
+    println!("  missing  outcome    cases     p50 µs    p90 µs    p99 µs");
+    row(99, "decided", &mut decided);
+    row(99, "undecided", &mut undecided);
+    println!(
+        "  slowest: {:.0} µs, {}",
+        slowest.0.as_secs_f64() * 1e6,
+        slowest.1
+    );
+    Ok(())
+}
+
+fn case_files(folder: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
+    for entry in fs::read_dir(folder).with_context(|| folder.display().to_string())? {
+        let path = entry?.path();
+        match path.is_dir() {
+            true => case_files(&path, files)?,
+            false => files.push(path),
+        }
     }
     Ok(())
 }
@@ -121,12 +177,7 @@ fn loading(corpus: &Corpus, program: &Program) -> Result<()> {
     let folder = std::env::temp_dir().join(format!("coverdict-bench-{}", std::process::id()));
     write(corpus, &folder)?;
     let start = Instant::now();
-    let loaded = read_corpus(&folder).map_err(|failure| {
-        anyhow!(failure.render(RenderOptions {
-            color: false,
-            width: 100
-        }))
-    });
+    let loaded = read_corpus(&folder).map_err(|failure| anyhow!(failure.render(PLAIN)));
     let from_yaml = start.elapsed();
     fs::remove_dir_all(&folder)?;
     let loaded = loaded?;
