@@ -10,7 +10,7 @@ use coverdict_model::{
     date::Date,
     fact::{FactType, Section},
     finding::Limit,
-    value::Reading,
+    value::{Reading, Statement},
 };
 use coverdict_program::Program;
 
@@ -68,7 +68,11 @@ impl Checked {
 /// belong to other days, are not among them.
 fn codes(program: &Program, case: &Case) -> BTreeSet<Code> {
     let mut codes = BTreeSet::new();
+    let is_set = |statement: &Statement| matches!(statement.reading, Reading::Members { .. });
     for (id, statements) in &case.facts {
+        if !statements.iter().any(is_set) {
+            continue;
+        }
         let Some(fact) = program.catalogue.facts.get(id) else {
             continue;
         };

@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 
 use coverdict_logic::Truth;
-use coverdict_model::{attestation::OnFile, fact::Derivation, finding::Limit, id::Id};
+use coverdict_model::{
+    attestation::OnFile, fact::Derivation, finding::Limit, id::Id, value::Statement,
+};
 use coverdict_program::{Edition, OpenQuestion};
 
 use crate::{
@@ -251,28 +253,25 @@ fn compared(facts: &Facts<'_>, compared: &Compared, limits: &mut BTreeSet<Limit>
         let Some(fact) = program.facts.get(*number as usize) else {
             continue;
         };
-        let derivation = program
-            .catalogue
-            .facts
-            .get(&fact.id)
-            .and_then(|fact| fact.derived.as_ref());
+        let declared = facts.declared(*number);
+        let derivation = declared.and_then(|declared| declared.derived.as_ref());
+        let mut is_attested = |id: &Id, said: Option<&Statement>| {
+            if said.is_some_and(|statement| statement.attested) {
+                limits.insert(Limit::AttestedFact { fact: id.clone() });
+            }
+        };
+        let stated = facts.said_of(*number);
+        is_attested(&fact.id, stated);
+        for input in derivation.iter().flat_map(|derivation| derivation.inputs()) {
+            is_attested(input, facts.said(input.as_str()));
+        }
         if let Some(Derivation::Mapping { mapping, .. }) = derivation
-            && facts.said(fact.id.as_str()).is_none()
+            && stated.is_none()
             && program.mappings.contains(mapping)
         {
             limits.insert(Limit::MappingUsed {
                 mapping: mapping.to_string(),
             });
-        }
-        let mut looked_at = vec![&fact.id];
-        looked_at.extend(derivation.iter().flat_map(|derivation| derivation.inputs()));
-        for id in looked_at {
-            let Some(statement) = facts.said(id.as_str()) else {
-                continue;
-            };
-            if statement.attested {
-                limits.insert(Limit::AttestedFact { fact: id.clone() });
-            }
         }
     }
 }

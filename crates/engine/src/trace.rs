@@ -13,7 +13,7 @@ use coverdict_model::{
         CriterionTrace, DayTrace, EditionTrace, FactTrace, RuleTrace, SilentReason, SourceTrace,
         StepResult, StepTrace, Truth as Told, WalkTrace, WithoutLate,
     },
-    value::Reading,
+    value::{Reading, Statement},
 };
 use coverdict_program::{Criterion, Edition, Step};
 
@@ -486,14 +486,15 @@ impl<'f, 'p> Criteria<'f, 'p> {
         let Some(fact) = program.facts.get(number as usize) else {
             return Vec::new();
         };
-        let derived = program
-            .catalogue
-            .facts
-            .get(&fact.id)
-            .and_then(|fact| fact.derived.as_ref());
-        let stated = self.facts.said(fact.id.as_str()).is_some();
+        let declared = self.facts.declared(number);
+        let derived = declared.and_then(|declared| declared.derived.as_ref());
+        let stated = self.facts.said_of(number);
+        let statement = || match (stated, declared) {
+            (Some(stated), _) => stated.clone(),
+            (None, declared) => Statement::from(Facts::unsaid(declared)),
+        };
         match derived {
-            Some(Derivation::Mapping { mapping, from }) if !stated => {
+            Some(Derivation::Mapping { mapping, from }) if stated.is_none() => {
                 self.compared.facts.extend(program.fact(from.as_str()));
                 vec![FactTrace {
                     fact: from.clone(),
@@ -509,13 +510,13 @@ impl<'f, 'p> Criteria<'f, 'p> {
                     .collect();
                 vec![FactTrace {
                     fact: fact.id.clone(),
-                    statement: self.facts.statement(fact.id.as_str()),
+                    statement: statement(),
                     derived_by: Some(format!("derived from {}", inputs.join(" and "))),
                 }]
             }
             None => vec![FactTrace {
                 fact: fact.id.clone(),
-                statement: self.facts.statement(fact.id.as_str()),
+                statement: statement(),
                 derived_by: None,
             }],
         }

@@ -127,7 +127,7 @@ pub(super) fn derive(facts: &Facts<'_>, fact: &Fact, derivation: &Derivation) ->
 
 fn input(facts: &Facts<'_>, id: &Id) -> Input {
     let number = |value: Option<Value>| value.as_ref().and_then(coverdict_program::cells::number);
-    let declared = facts.program.catalogue.facts.get(id);
+    let declared = facts.declared_as(id.as_str());
     let (min, max) = declared.map_or((None, None), limits);
     match facts.reading(id.as_str()) {
         Reading::Known(value) => {

@@ -279,8 +279,12 @@ impl<'p> Facts<'p> {
 
     /// What was supplied or derived of a fact, if anything was.
     pub(crate) fn said(&self, id: &str) -> Option<&Statement> {
-        let number = self.defaults.numbers.get(id)?;
-        self.statements.get(number).map(Cow::as_ref)
+        self.said_of(*self.defaults.numbers.get(id)?)
+    }
+
+    /// The same by the fact's number.
+    pub(crate) fn said_of(&self, number: u32) -> Option<&Statement> {
+        self.statements.get(&number).map(Cow::as_ref)
     }
 
     /// The facts that were supplied in error, each with what is wrong with it.
@@ -299,24 +303,36 @@ impl<'p> Facts<'p> {
     pub(crate) fn statement(&self, id: &str) -> Statement {
         self.said(id)
             .cloned()
-            .unwrap_or_else(|| Statement::from(self.unsaid(id)))
+            .unwrap_or_else(|| Statement::from(Self::unsaid(self.declared_as(id))))
     }
 
     /// The reading of a fact.
     pub(crate) fn reading(&self, id: &str) -> Reading {
-        self.said(id)
-            .map_or_else(|| self.unsaid(id), |statement| statement.reading.clone())
+        self.said(id).map_or_else(
+            || Self::unsaid(self.declared_as(id)),
+            |statement| statement.reading.clone(),
+        )
     }
 
-    fn unsaid(&self, id: &str) -> Reading {
-        let number = self.defaults.numbers.get(id);
-        match number.and_then(|number| self.defaults.declared.get(*number as usize)) {
+    /// What is known of a fact of which nothing is said.
+    pub(crate) fn unsaid(declared: Option<&Declared>) -> Reading {
+        match declared {
             Some(Declared {
                 closure: Closure::Closed,
                 ..
             }) => Reading::Absent,
             _ => Reading::Missing(Cause::NotSupplied),
         }
+    }
+
+    /// A fact's declaration, by number.
+    pub(crate) fn declared(&self, number: u32) -> Option<&'p Declared> {
+        self.defaults.declared.get(number as usize).copied()
+    }
+
+    /// A fact's declaration, by name.
+    pub(super) fn declared_as(&self, id: &str) -> Option<&'p Declared> {
+        self.declared(*self.defaults.numbers.get(id)?)
     }
 
     /// The variables of facts that the case itself states.
