@@ -9,7 +9,7 @@ use coverdict_model::code::CodeSystem;
 
 use crate::{
     fault::{FaultCode, Faults, ReadError},
-    lines::{Line, Lines, MAX_LINE_BYTES, Next},
+    lines::{self, Line},
 };
 
 /// The descriptors of a calendar year, to be shown and nothing else: no code is checked by them.
@@ -28,30 +28,18 @@ pub struct CptDescriptors {
 /// # Errors
 /// When the file cannot be read, or with all its faults; nothing of such a file is used.
 pub fn read_cpt(file: &str, year: i16, from: impl Read) -> Result<CptDescriptors, ReadError> {
-    let mut lines = Lines::new(from);
     let mut faults = Faults::new(file);
     let mut codes = BTreeMap::new();
-    loop {
-        let next = lines.next().map_err(|error| ReadError::Unreadable {
-            file: file.to_owned(),
-            error,
-        })?;
-        match next {
-            Next::Line(line) if line.is_blank() => {}
-            Next::Line(line) => self::line(&line, &mut codes, &mut faults),
-            Next::TooLong(line) => {
-                faults.at(
-                    line,
-                    MAX_LINE_BYTES + 1,
-                    FaultCode::LONG_LINE,
-                    format!("the line is longer than {MAX_LINE_BYTES} bytes"),
-                    "write a line for each code: the code, a tab, its descriptor",
-                );
-                break;
-            }
-            Next::End => break,
+    let whole = lines::read(file, from, |line| {
+        if !line.is_blank() {
+            self::line(line, &mut codes, &mut faults);
         }
-    }
+    })?;
+    // No finding holds descriptors, and so none names the file by its digest.
+    whole.sha256(
+        &mut faults,
+        "write a line for each code: the code, a tab, its descriptor",
+    );
     if codes.is_empty() && faults.is_empty() {
         faults.whole(
             FaultCode::EMPTY,

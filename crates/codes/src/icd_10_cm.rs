@@ -12,7 +12,7 @@ use coverdict_model::{
 
 use crate::{
     fault::{FaultCode, Faults, ReadError},
-    lines::{Line, Lines, MAX_LINE_BYTES, Next},
+    lines::{self, Line, MAX_LINE_BYTES},
 };
 
 /// The column at which the long description begins, which is the last field.
@@ -54,7 +54,6 @@ impl Icd10CmCode {
 /// # Errors
 /// When the file cannot be read, or with all its faults; nothing of such a file is used.
 pub fn read_icd_10_cm(file: &str, year: i16, from: impl Read) -> Result<Icd10CmList, ReadError> {
-    let mut lines = Lines::new(from);
     let mut reader = Reader {
         list: Icd10CmList {
             id: CodeListId {
@@ -68,28 +67,16 @@ pub fn read_icd_10_cm(file: &str, year: i16, from: impl Read) -> Result<Icd10CmL
         faults: Faults::new(file),
         order: 0,
     };
-    loop {
-        let next = lines.next().map_err(|error| ReadError::Unreadable {
-            file: file.to_owned(),
-            error,
-        })?;
-        match next {
-            Next::Line(line) if line.is_blank() => {}
-            Next::Line(line) => reader.line(&line),
-            Next::TooLong(line) => {
-                reader.faults.at(
-                    line,
-                    MAX_LINE_BYTES + 1,
-                    FaultCode::LONG_LINE,
-                    format!("the line is longer than {MAX_LINE_BYTES} bytes"),
-                    "name the order file that CDC and CMS publish, a line for each code",
-                );
-                break;
-            }
-            Next::End => break,
+    let whole = lines::read(file, from, |line| {
+        if !line.is_blank() {
+            reader.line(line);
         }
-    }
-    Ok(reader.finish(lines.sha256())?)
+    })?;
+    let sha256 = whole.sha256(
+        &mut reader.faults,
+        "name the order file that CDC and CMS publish, a line for each code",
+    );
+    Ok(reader.finish(sha256)?)
 }
 
 struct Reader {

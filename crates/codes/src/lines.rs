@@ -4,11 +4,62 @@ use std::io::{self, BufRead as _, BufReader, Read};
 
 use sha2::{Digest as _, Sha256};
 
+use crate::fault::{FaultCode, Faults, ReadError};
+
 /// The longest line that is read, in bytes without its end.
 pub const MAX_LINE_BYTES: usize = 4096;
 
+/// A file that was read to its end, or to a line that is too long.
+pub(crate) struct Whole {
+    sha256: String,
+    too_long: Option<u64>,
+}
+
+/// Gives every line of a list's file to a reader.
+///
+/// # Errors
+/// When the file cannot be read.
+pub(crate) fn read(
+    file: &str,
+    from: impl Read,
+    mut reader: impl FnMut(&Line),
+) -> Result<Whole, ReadError> {
+    let mut lines = Lines::new(from);
+    let too_long = loop {
+        let next = lines.next().map_err(|error| ReadError::Unreadable {
+            file: file.to_owned(),
+            error,
+        })?;
+        match next {
+            Next::Line(line) => reader(&line),
+            Next::TooLong(line) => break Some(line),
+            Next::End => break None,
+        }
+    };
+    Ok(Whole {
+        sha256: lines.sha256(),
+        too_long,
+    })
+}
+
+impl Whole {
+    /// The SHA-256 of what was read, in hexadecimal; a line that is too long becomes a fault.
+    pub(crate) fn sha256(self, faults: &mut Faults, help: &str) -> String {
+        if let Some(line) = self.too_long {
+            faults.at(
+                line,
+                MAX_LINE_BYTES + 1,
+                FaultCode::LONG_LINE,
+                format!("the line is longer than {MAX_LINE_BYTES} bytes"),
+                help,
+            );
+        }
+        self.sha256
+    }
+}
+
 /// Reads lines and never holds more than one of them.
-pub(crate) struct Lines<R> {
+struct Lines<R> {
     from: BufReader<R>,
     digest: Sha256,
     number: u64,
@@ -16,7 +67,7 @@ pub(crate) struct Lines<R> {
 }
 
 /// What a file goes on with.
-pub(crate) enum Next {
+enum Next {
     /// A line.
     Line(Line),
     /// A line that is too long, with its number; what follows cannot be read.
@@ -35,7 +86,7 @@ pub(crate) struct Line {
 }
 
 impl<R: Read> Lines<R> {
-    pub(crate) fn new(from: R) -> Self {
+    fn new(from: R) -> Self {
         Self {
             from: BufReader::with_capacity(1 << 16, from),
             digest: Sha256::new(),
@@ -44,7 +95,7 @@ impl<R: Read> Lines<R> {
         }
     }
 
-    pub(crate) fn next(&mut self) -> io::Result<Next> {
+    fn next(&mut self) -> io::Result<Next> {
         self.bytes.clear();
         // Two bytes beyond the longest line, for its end.
         let most = MAX_LINE_BYTES as u64 + 2;
@@ -72,7 +123,7 @@ impl<R: Read> Lines<R> {
     }
 
     /// The SHA-256 of what was read, in hexadecimal.
-    pub(crate) fn sha256(self) -> String {
+    fn sha256(self) -> String {
         let digest = self.digest.finalize();
         digest.iter().map(|byte| format!("{byte:02x}")).collect()
     }

@@ -11,7 +11,7 @@ use coverdict_model::{
 use super::{Action, Coverage, HcpcsCode, HcpcsList};
 use crate::{
     fault::{FaultCode, Faults, ReadError},
-    lines::{Line, Lines, MAX_LINE_BYTES, Next},
+    lines::{self, Line},
 };
 
 /// The columns of a whole record.
@@ -27,29 +27,15 @@ const DESCRIPTION: usize = 91;
 /// # Errors
 /// When the file cannot be read, or with all its faults; nothing of such a file is used.
 pub fn read_hcpcs(file: &str, year: i16, from: impl Read) -> Result<HcpcsList, ReadError> {
-    let mut lines = Lines::new(from);
     let mut reader = Reader::new(file, year);
-    loop {
-        let next = lines.next().map_err(|error| ReadError::Unreadable {
-            file: file.to_owned(),
-            error,
-        })?;
-        match next {
-            Next::Line(line) => reader.line(&line),
-            Next::TooLong(line) => {
-                reader.faults.at(
-                    line,
-                    MAX_LINE_BYTES + 1,
-                    FaultCode::LONG_LINE,
-                    format!("the line is longer than {MAX_LINE_BYTES} bytes"),
-                    "name the contractor file that CMS publishes, a line of 320 columns for each record",
-                );
-                break;
-            }
-            Next::End => break,
-        }
-    }
-    Ok(reader.finish(lines.sha256())?)
+    let whole = lines::read(file, from, |line| {
+        reader.line(line);
+    })?;
+    let sha256 = whole.sha256(
+        &mut reader.faults,
+        "name the contractor file that CMS publishes, a line of 320 columns for each record",
+    );
+    Ok(reader.finish(sha256)?)
 }
 
 /// Whether a record is of a procedure code or of a modifier.

@@ -1,5 +1,7 @@
 //! Facts that follow from others.
 
+use std::collections::BTreeSet;
+
 use coverdict_model::{
     date::{Date, PartialDate, day_number},
     fact::{Derivation, Fact, FactType, Window},
@@ -37,7 +39,7 @@ pub(super) fn narrowed(stated: &Reading, derived: &Reading) -> Option<Reading> {
     match stated {
         Reading::Known(value) => fits(value).then(|| stated.clone()),
         Reading::OneOf(values) => {
-            let left: std::collections::BTreeSet<Value> =
+            let left: BTreeSet<Value> =
                 values.iter().filter(|value| fits(value)).cloned().collect();
             (!left.is_empty()).then_some(Reading::OneOf(left))
         }
