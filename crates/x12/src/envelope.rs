@@ -54,15 +54,6 @@ impl Envelope {
         self.transaction.as_mut().map(|open| &mut open.content)
     }
 
-    /// Whether nothing at all is open.
-    pub(crate) fn is_closed(&self) -> bool {
-        self.interchange.is_none()
-    }
-
-    pub(crate) fn in_transaction(&self) -> bool {
-        self.transaction.is_some()
-    }
-
     pub(crate) fn in_group(&self) -> bool {
         self.group.is_some()
     }
@@ -186,13 +177,19 @@ impl Envelope {
     /// The input ends, at its end or inside a segment that begins at the span's start.
     pub(crate) fn cut_off(&mut self, span: Span) -> Closed {
         let mut closed = Closed::default();
-        if self.is_closed() {
-            return closed;
-        }
-        let missing = match (self.in_transaction(), self.in_group()) {
-            (true, _) => "SE, GE and IEA",
-            (false, true) => "GE and IEA",
-            (false, false) => "IEA",
+        let missing = match self {
+            Self {
+                transaction: Some(_),
+                ..
+            } => "SE, GE and IEA",
+            Self { group: Some(_), .. } => "GE and IEA",
+            Self {
+                interchange: Some(_),
+                ..
+            } => "IEA",
+            // Between interchanges an input can end, though not inside the next one's header.
+            _ if span.is_empty() => return closed,
+            _ => "the end of ISA",
         };
         closed.problems.push(Problem {
             fault: Fault::CutOff { missing },

@@ -167,7 +167,7 @@ faults! {
         /// The trailers that are missing.
         missing: &'static str,
     }
-        = "the input ends before its end: {missing} not found",
+        = "the input is cut off: {missing} not found",
         "Get the file again: what was not handed out before this was set aside.";
 
     "E1207" "x12-missing-trailer"

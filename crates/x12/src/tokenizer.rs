@@ -78,7 +78,7 @@ impl<R: Read> Tokenizer<R> {
         let mut searched = 0;
         loop {
             let window = self.window();
-            let lead = line_ends(window, separators.terminator);
+            let lead = line_ends(window);
             let rest = window.get(lead..).unwrap_or_default();
             // Four bytes tell a header, whose separators may differ, from another segment.
             if rest.len() >= 4 || self.drained {
@@ -257,10 +257,9 @@ fn is_header(segment: &[u8]) -> bool {
             .is_some_and(|separator| !separator.is_ascii_alphanumeric())
 }
 
-/// How many line ends precede a segment; programs put them there for people to read.
-fn line_ends(window: &[u8], terminator: u8) -> usize {
-    window
-        .iter()
-        .take_while(|byte| matches!(byte, b'\r' | b'\n') && **byte != terminator)
-        .count()
+/// How many line ends precede a segment. Programs put them there for people to read, also where the
+/// terminator is one itself.
+fn line_ends(window: &[u8]) -> usize {
+    let is_line_end = |byte: &&u8| matches!(byte, b'\r' | b'\n');
+    window.iter().take_while(is_line_end).count()
 }

@@ -1,11 +1,9 @@
 //! What is read of whole claims, and that it is the same however the input is cut into reads.
 
-mod support;
-
 use std::io::Read;
 
+use crate::support::{INSTITUTIONAL, PROFESSIONAL, REMITTANCE, read, read_from};
 use coverdict_x12::{Counts, Limits};
-use support::{INSTITUTIONAL, PROFESSIONAL, REMITTANCE, read, read_from};
 
 #[test]
 fn a_professional_interchange_is_read_whole() {

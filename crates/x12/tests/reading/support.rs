@@ -5,9 +5,9 @@ use std::io::Read;
 
 use coverdict_x12::{Claim, Counts, Event, Limits, Problem, Reader, Text, UnreadTransaction};
 
-pub(crate) const PROFESSIONAL: &str = include_str!("../fixtures/professional.837");
-pub(crate) const INSTITUTIONAL: &str = include_str!("../fixtures/institutional.837");
-pub(crate) const REMITTANCE: &str = include_str!("../fixtures/remittance.835");
+pub(crate) const PROFESSIONAL: &str = include_str!("fixtures/professional.837");
+pub(crate) const INSTITUTIONAL: &str = include_str!("fixtures/institutional.837");
+pub(crate) const REMITTANCE: &str = include_str!("fixtures/remittance.835");
 
 /// What a reader handed out.
 #[derive(Debug, Default, PartialEq)]

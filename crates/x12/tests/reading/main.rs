@@ -1,0 +1,15 @@
+//! Whole inputs through the reader.
+
+#![expect(
+    clippy::indexing_slicing,
+    clippy::unwrap_used,
+    reason = "a failed test panics"
+)]
+
+mod claims;
+mod envelopes;
+mod faults;
+mod generate;
+mod properties;
+mod samples;
+mod support;
