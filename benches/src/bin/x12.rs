@@ -1,5 +1,9 @@
 //! How fast professional claims are read into service lines: printed in megabytes a second of one core.
+//!
+//! Where the system tells it, the time that the thread ran is taken, so that other programs on the
+//! machine count less.
 
+use std::fs;
 use std::hint::black_box;
 use std::io::Read;
 use std::time::{Duration, Instant};
@@ -9,7 +13,7 @@ use coverdict_benches::claims::interchange;
 use coverdict_x12::{Counts, Event, Reader};
 
 /// Claims of the interchange: about 200 MB.
-const CLAIMS: u64 = 190_000;
+const CLAIMS: u64 = 250_000;
 const ROUNDS: u32 = 5;
 
 #[expect(
@@ -20,7 +24,7 @@ fn main() -> Result<()> {
     let input = interchange(CLAIMS, 1);
     let mut best = Duration::MAX;
     for _ in 0..ROUNDS {
-        let start = Instant::now();
+        let start = Clock::start();
         let counts = read(&*input)?;
         let time = start.elapsed();
         best = best.min(time);
@@ -38,6 +42,34 @@ fn main() -> Result<()> {
         megabytes(&input) / best.as_secs_f64()
     );
     Ok(())
+}
+
+/// The time that this thread has run, or the time that has passed where the system does not tell.
+struct Clock {
+    passed: Instant,
+    ran: Option<Duration>,
+}
+
+impl Clock {
+    fn start() -> Self {
+        Self {
+            passed: Instant::now(),
+            ran: ran(),
+        }
+    }
+
+    fn elapsed(&self) -> Duration {
+        match (self.ran, ran()) {
+            (Some(start), Some(end)) => end.saturating_sub(start),
+            _ => self.passed.elapsed(),
+        }
+    }
+}
+
+fn ran() -> Option<Duration> {
+    let told = fs::read_to_string("/proc/thread-self/schedstat").ok()?;
+    let nanoseconds = told.split_whitespace().next()?.parse().ok()?;
+    Some(Duration::from_nanos(nanoseconds))
 }
 
 fn megabytes(input: &[u8]) -> f64 {

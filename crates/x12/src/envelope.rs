@@ -325,9 +325,12 @@ fn told(text: Text<'_>) -> Box<str> {
 
 /// A whole number without sign.
 pub(crate) fn number(text: Text<'_>) -> Option<u64> {
-    let digits = std::str::from_utf8(text.bytes()).ok()?;
-    match digits.bytes().all(|byte| byte.is_ascii_digit()) {
-        true => digits.parse().ok(),
-        false => None,
+    let add = |number: u64, digit: &u8| {
+        let digit = digit.is_ascii_digit().then(|| u64::from(digit - b'0'))?;
+        number.checked_mul(10)?.checked_add(digit)
+    };
+    match text.is_empty() {
+        true => None,
+        false => text.bytes().iter().try_fold(0, add),
     }
 }

@@ -95,14 +95,11 @@ impl Machine {
     /// interchange.
     pub(crate) fn accept(&mut self, segment: &Segment<'_>) -> bool {
         let id = segment.id();
-        let segment = &Segment {
-            number: match id {
-                b"ISA" | b"GS" | b"GE" | b"IEA" => None,
-                b"ST" => Some(1),
-                _ => self.envelope.next_segment(),
-            },
-            ..*segment
-        };
+        let segment = &segment.numbered(match id {
+            b"ISA" | b"GS" | b"GE" | b"IEA" => None,
+            b"ST" => Some(1),
+            _ => self.envelope.next_segment(),
+        });
         let closed = match id {
             b"ISA" => {
                 self.counts.interchanges += 1;

@@ -24,7 +24,7 @@ enum Next {
     Segment(Token),
     End(Ending),
     /// The end was taken in, and is still to be told when it is an error.
-    Ended(Option<Error>),
+    Ended(Option<Box<Error>>),
 }
 
 /// What the next event is made of.
@@ -98,13 +98,13 @@ impl<R: Read> Reader<R> {
                 }
                 Next::Ended(error) => {
                     self.next = Next::Ended(None);
-                    return error.map_or(Ok(None), Err);
+                    return error.map_or(Ok(None), |error| Err(*error));
                 }
             }
         }
     }
 
-    fn end(&mut self, ending: Ending) -> Option<Error> {
+    fn end(&mut self, ending: Ending) -> Option<Box<Error>> {
         match ending {
             Ending::Clean { offset } => {
                 self.machine.cut_off(Span {
@@ -118,7 +118,7 @@ impl<R: Read> Reader<R> {
                 None
             }
             Ending::Failed(error) => {
-                self.machine.stop(match &error {
+                self.machine.stop(match &*error {
                     Error::Unreadable { offset, .. } => *offset,
                     Error::Damaged(problem) => problem.span.start,
                 });

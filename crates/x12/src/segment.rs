@@ -47,27 +47,40 @@ impl fmt::Display for SegmentName {
 /// A segment, borrowed from the input.
 #[derive(Clone, Copy)]
 pub(crate) struct Segment<'a> {
+    /// What stands before the first element separator.
+    id: &'a [u8],
     /// Without its terminator.
     pub(crate) text: Text<'a>,
     /// With the line ends before it and its terminator.
     pub(crate) whole: &'a [u8],
     pub(crate) separators: Separators,
-    /// Its number in its transaction.
-    pub(crate) number: Option<u64>,
+    number: Option<u64>,
 }
 
 impl<'a> Segment<'a> {
-    pub(crate) fn id(&self) -> &'a [u8] {
-        let bytes = self.text.bytes();
+    pub(crate) fn new(text: Text<'a>, whole: &'a [u8], separators: Separators) -> Self {
+        let bytes = text.bytes();
         // An id has three characters at most; what is longer is none, however it goes on.
         let length = bytes
             .iter()
             .take(4)
-            .position(|byte| *byte == self.separators.element);
-        match length {
-            Some(length) => bytes.get(..length).unwrap_or_default(),
-            None => bytes,
+            .position(|byte| *byte == separators.element);
+        Self {
+            id: bytes.get(..length.unwrap_or(bytes.len())).unwrap_or(bytes),
+            text,
+            whole,
+            separators,
+            number: None,
         }
+    }
+
+    /// The same segment with its number in its transaction.
+    pub(crate) fn numbered(self, number: Option<u64>) -> Self {
+        Self { number, ..self }
+    }
+
+    pub(crate) fn id(&self) -> &'a [u8] {
+        self.id
     }
 
     /// The first elements after the id; those that are not written are empty.
@@ -82,7 +95,7 @@ impl<'a> Segment<'a> {
 
     fn after_id(&self) -> Text<'a> {
         let bytes = self.text.bytes();
-        let skipped = bytes.len().min(self.id().len() + 1);
+        let skipped = bytes.len().min(self.id.len() + 1);
         let start = self.text.span().start.saturating_add(skipped as u64);
         Text::new(bytes.get(skipped..).unwrap_or_default(), start)
     }

@@ -18,14 +18,12 @@ const COMPONENT: usize = 104;
 const TERMINATOR: usize = 105;
 
 /// The characters that separate the parts of an interchange.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Separators {
     /// Between the elements of a segment.
     pub(crate) element: u8,
     /// Between the components of an element.
     pub(crate) component: u8,
-    /// Between the repetitions of an element; versions before 00402 have none.
-    pub(crate) repetition: Option<u8>,
     /// After each segment.
     pub(crate) terminator: u8,
 }
@@ -51,19 +49,19 @@ impl Separators {
         let separators = Self {
             element,
             component: byte(COMPONENT),
-            repetition: Some(byte(REPETITION)).filter(|byte| !byte.is_ascii_alphanumeric()),
             terminator: byte(TERMINATOR),
         };
-        match separators.tell_apart() {
+        match separators.tell_apart(byte(REPETITION)) {
             true => Ok(separators),
             false => Err(Defect::new(Fault::Separators, at(0, ISA_LENGTH as u64))),
         }
     }
 
-    /// Whether each separator is another character, and none can stand in a value.
-    fn tell_apart(self) -> bool {
+    /// Whether each separator is another character, and none can stand in a value. Nothing that is read
+    /// is repeated; versions before 00402 have a letter in place of the repetition separator.
+    fn tell_apart(self, repetition: u8) -> bool {
         let mut all = vec![self.element, self.component, self.terminator];
-        all.extend(self.repetition);
+        all.extend((!repetition.is_ascii_alphanumeric()).then_some(repetition));
         let usable =
             |byte: &u8| !byte.is_ascii_alphanumeric() && !matches!(byte, b' ' | b'.' | b'-');
         let allowed = all.iter().all(usable);

@@ -23,9 +23,11 @@ pub(crate) struct Tokenizer<R> {
     /// The offset in the input of the buffer's first byte.
     origin: u64,
     limit: usize,
-    /// None before and between interchanges.
-    separators: Option<Separators>,
-    /// Whether an interchange was read.
+    /// Those of the interchange that was begun last.
+    separators: Separators,
+    /// Whether an interchange is open.
+    inside: bool,
+    /// Whether an interchange was begun.
     begun: bool,
     /// Whether the input has no more bytes.
     drained: bool,
@@ -37,7 +39,6 @@ pub(crate) struct Token {
     lead: usize,
     start: usize,
     end: usize,
-    separators: Separators,
 }
 
 /// How the input ends.
@@ -51,7 +52,7 @@ pub(crate) enum Ending {
     /// Inside a segment.
     Inside(Span),
     /// Reading cannot go on.
-    Failed(Error),
+    Failed(Box<Error>),
 }
 
 impl<R: Read> Tokenizer<R> {
@@ -64,7 +65,8 @@ impl<R: Read> Tokenizer<R> {
             end: 0,
             origin: 0,
             limit,
-            separators: None,
+            separators: Separators::default(),
+            inside: false,
             begun: false,
             drained: false,
         }
@@ -72,9 +74,9 @@ impl<R: Read> Tokenizer<R> {
 
     /// The next segment, or how the input ends.
     pub(crate) fn advance(&mut self) -> Result<Token, Ending> {
-        let Some(separators) = self.separators else {
+        if !self.inside {
             return self.first_header();
-        };
+        }
         let mut searched = 0;
         loop {
             let window = self.window();
@@ -86,10 +88,10 @@ impl<R: Read> Tokenizer<R> {
                     return self.header(lead);
                 }
                 let unsearched = rest.get(searched..).unwrap_or_default();
-                if let Some(found) = memchr::memchr(separators.terminator, unsearched) {
+                if let Some(found) = memchr::memchr(self.separators.terminator, unsearched) {
                     let length = searched + found;
                     return match lead + length < self.limit {
-                        true => Ok(self.take(lead, length, separators)),
+                        true => Ok(self.take(lead, length)),
                         false => Err(self.too_long(lead)),
                     };
                 }
@@ -108,17 +110,13 @@ impl<R: Read> Tokenizer<R> {
     /// The segment of a token: the last that was handed out.
     pub(crate) fn segment(&self, token: Token) -> Segment<'_> {
         let bytes = |from, to| self.buffer.get(from..to).unwrap_or_default();
-        Segment {
-            text: Text::new(bytes(token.start, token.end), self.offset(token.start)),
-            whole: bytes(token.lead, token.end + 1),
-            separators: token.separators,
-            number: None,
-        }
+        let text = Text::new(bytes(token.start, token.end), self.offset(token.start));
+        Segment::new(text, bytes(token.lead, token.end + 1), self.separators)
     }
 
     /// Ends the interchange: what follows must begin another one.
     pub(crate) fn close_interchange(&mut self) {
-        self.separators = None;
+        self.inside = false;
     }
 
     /// The header of the next interchange, after any blanks and line ends.
@@ -164,18 +162,18 @@ impl<R: Read> Tokenizer<R> {
         };
         let separators = Separators::of_header(header, offset)
             .map_err(|Defect { fault, span }| self.failed(fault, span.start, span.len()))?;
-        self.separators = Some(separators);
+        self.separators = separators;
+        self.inside = true;
         self.begun = true;
-        Ok(self.take(lead, ISA_LENGTH - 1, separators))
+        Ok(self.take(lead, ISA_LENGTH - 1))
     }
 
-    fn take(&mut self, lead: usize, length: usize, separators: Separators) -> Token {
+    fn take(&mut self, lead: usize, length: usize) -> Token {
         let start = self.start + lead;
         let token = Token {
             lead: self.start,
             start,
             end: start + length,
-            separators,
         };
         self.start = token.end + 1;
         token
@@ -210,10 +208,11 @@ impl<R: Read> Tokenizer<R> {
                 Ok(read) => self.end = self.end.saturating_add(read).min(self.buffer.len()),
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
                 Err(source) => {
-                    return Err(Ending::Failed(Error::Unreadable {
-                        offset: self.offset(self.end),
+                    let offset = self.offset(self.end);
+                    return Err(Ending::Failed(Box::new(Error::Unreadable {
+                        offset,
                         source,
-                    }));
+                    })));
                 }
             }
             return Ok(());
@@ -241,11 +240,11 @@ impl<R: Read> Tokenizer<R> {
             start,
             end: start.saturating_add(length),
         };
-        Ending::Failed(Error::Damaged(Problem {
+        Ending::Failed(Box::new(Error::Damaged(Problem {
             fault,
             span,
             segment: None,
-        }))
+        })))
     }
 }
 
