@@ -2,6 +2,7 @@
 
 #![expect(
     clippy::indexing_slicing,
+    clippy::panic,
     clippy::unwrap_used,
     reason = "a failed test panics"
 )]
@@ -10,6 +11,7 @@ mod claims;
 mod envelopes;
 mod faults;
 mod generate;
+mod oracle;
 mod properties;
 mod samples;
 mod support;

@@ -27,6 +27,12 @@ fn folder() -> Option<PathBuf> {
     folder
 }
 
+/// The samples whose claims are read.
+pub(crate) fn readable() -> Vec<PathBuf> {
+    let within = |folder: PathBuf| CLAIMS.map(|(name, ..)| folder.join(name)).to_vec();
+    folder().map(within).unwrap_or_default()
+}
+
 fn sample(folder: &Path, name: &str) -> Reading {
     read(fs::read(folder.join(name)).unwrap())
 }
