@@ -351,6 +351,12 @@ faults! {
     TooManyLines
         = "the claim has more than 999 service lines",
         "Split the claim, as the guides require; an HL or CLM segment may also be missing before this.";
+
+    "E1228" "x12-too-many-elements"
+    /// A segment goes on where the guide has it end.
+    TooManyElements
+        = "the segment goes on after its last element",
+        "Repair its terminator, which is missing or damaged, or remove what the guide does not use.";
 }
 
 #[cfg(test)]

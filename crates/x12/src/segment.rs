@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::problem::{Defect, Fault};
 use crate::separators::Separators;
 use crate::text::{Span, Text};
 
@@ -91,6 +92,18 @@ impl<'a> Segment<'a> {
     /// All the elements after the id.
     pub(crate) fn all_elements(&self) -> impl Iterator<Item = Text<'a>> {
         self.after_id().split(self.separators.element)
+    }
+
+    /// Checks that nothing stands after so many elements, as where the next segment runs into it.
+    pub(crate) fn ends_after(&self, elements: usize) -> Result<(), Defect> {
+        match self
+            .all_elements()
+            .skip(elements)
+            .find(|one| !one.is_empty())
+        {
+            Some(more) => Err(Defect::new(Fault::TooManyElements, more.span())),
+            None => Ok(()),
+        }
     }
 
     fn after_id(&self) -> Text<'a> {

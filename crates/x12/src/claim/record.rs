@@ -259,7 +259,7 @@ impl ClaimRecord {
 
     /// `REF`, of which those of other payers and of providers are not read.
     fn reference(&mut self, segment: &Segment<'_>) -> Result<(), Defect> {
-        let [qualifier, number, _, other_payer] = segment.elements();
+        let [qualifier, number, unused, other_payer] = segment.elements();
         let (authorization, referral) = match self.place {
             Place::Claim => (&mut self.prior_authorization, &mut self.referral),
             Place::Line if other_payer.is_empty() => {
@@ -273,6 +273,10 @@ impl ClaimRecord {
             b"9F" => (referral, "the referral (REF*9F)"),
             _ => return Ok(()),
         };
+        if !unused.is_empty() {
+            return Err(Defect::new(Fault::TooManyElements, unused.span()));
+        }
+        segment.ends_after(4)?;
         let number = required(number, "REF02")?.span();
         once(slot, number, what, segment.span())
     }
@@ -452,14 +456,11 @@ impl LineRecord {
 /// A diagnosis code: letters and digits, and a dot where the sender has not left it out.
 fn diagnosis_code(text: Text<'_>) -> Result<Span, Defect> {
     let bytes = required(text, "a code of HI")?.bytes();
+    let form = "a diagnosis code: three to seven letters and digits";
     let fits = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'.';
-    match bytes.iter().all(fits) {
+    match (3..=8).contains(&bytes.len()) && bytes.iter().all(fits) {
         true => Ok(text.span()),
-        false => Err(malformed(
-            text,
-            "a code of HI",
-            "made of letters and digits",
-        )),
+        false => Err(malformed(text, "a code of HI", form)),
     }
 }
 

@@ -20,14 +20,15 @@ pub(crate) struct PersonRecord {
 
 impl PersonRecord {
     /// By the `NM1` segment.
-    pub(crate) fn named(segment: &Segment<'_>) -> Self {
+    pub(crate) fn named(segment: &Segment<'_>) -> Result<Self, Defect> {
+        segment.ends_after(9)?;
         let [_, _, last, first, _, _, _, _, id] = segment.elements();
-        Self {
+        Ok(Self {
             last_name: last.span(),
             first_name: first.span(),
             id: id.span(),
             ..Self::default()
-        }
+        })
     }
 
     /// `DMG`.

@@ -92,6 +92,7 @@ impl Subscriber {
     }
 
     fn coverage(&mut self, segment: &Segment<'_>) -> Result<(), Defect> {
+        segment.ends_after(9)?;
         let [responsibility, relation, number, name, _, _, _, _, filing] = segment.elements();
         let span = segment.span();
         once(&mut self.coverage, span, "SBR of the subscriber", span)?;
@@ -109,10 +110,11 @@ impl Subscriber {
         self.may_describe = entity == "IL";
         match entity.bytes() {
             b"IL" => {
-                let person = PersonRecord::named(segment);
+                let person = PersonRecord::named(segment)?;
                 once(&mut self.person, person, "the subscriber (NM1*IL)", span)
             }
             b"PR" => {
+                segment.ends_after(9)?;
                 once(&mut self.payer, span, "the payer (NM1*PR)", span)?;
                 self.payer_name = name.span();
                 self.payer_qualifier = qualifier.span();
@@ -167,7 +169,7 @@ impl Patient {
         match self.may_describe {
             true => once(
                 &mut self.person,
-                PersonRecord::named(segment),
+                PersonRecord::named(segment)?,
                 "the patient (NM1*QC)",
                 segment.span(),
             ),

@@ -101,6 +101,20 @@ const PROFESSIONAL_FAULTS: &[(&str, &str, &str, &str, &[&str])] = &[
         "REF*G1*B~\nLIN",
         &["CLAIM-1"],
     ),
+    (
+        "REF*G1*AUTH-1~\n",
+        "REF*G1*AUTH-1#",
+        "x12-too-many-elements",
+        "9F*REFERRAL-1",
+        &["CLAIM-1"],
+    ),
+    (
+        "REF*6R*L1",
+        "REF*9F*L1***X",
+        "x12-too-many-elements",
+        "X~\nLX*2",
+        &["CLAIM-1"],
+    ),
     // LX
     (
         "LX*1~",
@@ -348,6 +362,27 @@ const PROFESSIONAL_FAULTS: &[(&str, &str, &str, &str, &[&str])] = &[
         &["CLAIM-2", "CLAIM-3"],
     ),
     // Levels
+    (
+        "*MI*MEM001~\n",
+        "*MI*MEM001#",
+        "x12-too-many-elements",
+        "2 EXAMPLE WAY~\nN4",
+        &["CLAIM-1", "CLAIM-2"],
+    ),
+    (
+        "*PI*PLAN1~\n",
+        "*PI*PLAN1#",
+        "x12-too-many-elements",
+        "G2*X",
+        &["CLAIM-1", "CLAIM-2"],
+    ),
+    (
+        "*****CI~\nNM1",
+        "*****CI#NM1",
+        "x12-too-many-elements",
+        "IL*1*EXAMPLE",
+        &["CLAIM-1", "CLAIM-2"],
+    ),
     (
         "HL*2*1*22*0",
         "HL*2*1*2*0",
