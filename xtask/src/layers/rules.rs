@@ -185,7 +185,7 @@ pub(super) const RULES: &[Rule] = &[
     },
     Rule {
         name: "coverdict-benches",
-        may_use: &[MODEL, LOGIC, CORPUS, PROGRAM, ENGINE],
+        may_use: &[MODEL, LOGIC, CORPUS, PROGRAM, ENGINE, X12],
         must_not_know: PURE,
     },
     Rule {
