@@ -5,3 +5,4 @@
 pub mod cases;
 pub mod corpus;
 pub mod draw;
+pub mod workload;
