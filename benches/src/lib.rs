@@ -5,4 +5,5 @@
 pub mod cases;
 pub mod corpus;
 pub mod draw;
+pub mod folder;
 pub mod workload;

@@ -185,7 +185,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         name: "coverdict-benches",
         may_use: &[MODEL, LOGIC, CORPUS, PROGRAM, ENGINE],
-        must_not_know: PURE,
+        must_not_know: &[QUERIES, HTTP, STORAGE, RUNTIMES],
     },
     Rule {
         name: "xtask",
