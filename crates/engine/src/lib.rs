@@ -15,15 +15,20 @@ mod facts;
 #[cfg(test)]
 mod floors;
 mod grants;
+mod known;
 mod limits;
 mod outcome;
 mod replay;
 mod setting;
 mod settle;
+mod standing;
 mod succession;
 mod trace;
 mod truths;
 mod walk;
 
 pub use assess::{Assessor, VERSION};
+pub use facts::State;
+pub use known::FactReader;
 pub use replay::{Replay, replay};
+pub use standing::{Standing, timeline};

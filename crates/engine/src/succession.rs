@@ -127,9 +127,28 @@ pub(crate) fn succession(
     }
 }
 
+/// The one chain possible on a day when no edition counts as published late; none where several are,
+/// or an edition that is not on file may stand.
+pub(crate) fn certain_chain(source: &Source, known_as_of: Date, day: Date) -> Option<Chain> {
+    let on_file = on_file(source, known_as_of);
+    let view = View {
+        source,
+        on_file: &on_file,
+        attested: source
+            .succession_attested
+            .is_some_and(|recorded| recorded <= known_as_of),
+        known_as_of,
+        may_be_late: &|_| false,
+    };
+    match view.on(day) {
+        (mut chains, false) if chains.len() == 1 => chains.pop(),
+        _ => None,
+    }
+}
+
 /// The editions that count as on file: known by then, no drafts, not corrected by another, be it
 /// through corrections between that were not known yet.
-fn on_file(source: &Source, known_as_of: Date) -> Vec<u32> {
+pub(crate) fn on_file(source: &Source, known_as_of: Date) -> Vec<u32> {
     let known =
         |edition: &Edition| edition.recorded <= known_as_of && edition.status != Status::Draft;
     let corrected = |at: u32| {

@@ -131,7 +131,8 @@ pub(super) const RULES: &[Rule] = &[
     },
     Rule {
         name: SCREEN,
-        may_use: &[MODEL, LOGIC, CORPUS, PROGRAM, X12],
+        // Over the engine, which answers the lines that columns cannot.
+        may_use: &[MODEL, LOGIC, CORPUS, PROGRAM, ENGINE, X12],
         must_not_know: &[QUERIES, HTTP, STORAGE],
     },
     Rule {
@@ -157,7 +158,7 @@ pub(super) const RULES: &[Rule] = &[
     },
     Rule {
         name: QUERY,
-        may_use: &[MODEL, LOGIC, CORPUS, PROGRAM, X12, SCREEN],
+        may_use: &[MODEL, LOGIC, CORPUS, PROGRAM, ENGINE, X12, SCREEN],
         // Ballista brings a transport of its own, so HTTP cannot be forbidden here by name.
         must_not_know: &[STORAGE],
     },

@@ -17,16 +17,23 @@ use coverdict_program::{OpenQuestion, Program, Unknown, cells::Shape};
 use rustc_hash::FxHashMap;
 
 /// What is known of a variable.
-#[derive(Debug, Clone)]
-pub(crate) enum State {
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum State {
     /// One of these cells.
     Scalar(Cells),
     /// A set with these cells occupied, and none outside the possible ones.
-    Set { occupied: Cells, possible: Cells },
+    Set {
+        /// Cells known to be occupied.
+        occupied: Cells,
+        /// Cells that may be occupied, those known to be included.
+        possible: Cells,
+    },
 }
 
 impl State {
-    fn known(&self) -> Known<'_> {
+    /// As the logic takes it.
+    #[must_use]
+    pub fn known(&self) -> Known<'_> {
         match self {
             Self::Scalar(possible) => Known::Scalar(possible),
             Self::Set { occupied, possible } => Known::Set { occupied, possible },
@@ -48,6 +55,21 @@ pub(crate) struct Defaults<'p> {
 }
 
 impl<'p> Defaults<'p> {
+    /// What a reading by itself makes known of a fact; `None` when it is in error or impossible.
+    pub(crate) fn read(&self, program: &Program, var: VarId, reading: &Reading) -> Option<State> {
+        if let Reading::Missing(Cause::InError(_)) = reading {
+            return None;
+        }
+        let fact = program.facts.get(var.0 as usize)?;
+        let declared = self.declared.get(var.0 as usize)?;
+        read::state(declared, &fact.cells, reading).ok().flatten()
+    }
+
+    /// What is known of a variable when a case says nothing.
+    pub(crate) fn state(&self, var: VarId) -> Option<&State> {
+        self.states.get(var.0 as usize)
+    }
+
     pub(crate) fn new(program: &'p Program) -> Self {
         let declared: Vec<&Declared> = program
             .facts
@@ -132,15 +154,27 @@ pub(crate) struct Facts<'p> {
 impl Knowledge for Facts<'_> {
     fn known(&self, var: VarId) -> Known<'_> {
         static NOTHING: State = State::Scalar(Cells::empty());
-        let state = self
-            .states
-            .get(&var)
-            .or_else(|| self.defaults.states.get(var.0 as usize));
-        state.unwrap_or(&NOTHING).known()
+        self.state_of(var).unwrap_or(&NOTHING).known()
     }
 }
 
 impl<'p> Facts<'p> {
+    /// Whether nothing is wrong with what is said or derived of a fact.
+    pub(crate) fn is_sound(&self, var: VarId) -> bool {
+        match self.said_of(var.0).map(|statement| &statement.reading) {
+            Some(Reading::Missing(Cause::InError(_))) => false,
+            // What is impossible leaves no state behind.
+            Some(_) => self.states.contains_key(&var),
+            None => true,
+        }
+    }
+
+    /// What is known of a variable.
+    pub(crate) fn state_of(&self, var: VarId) -> Option<&State> {
+        let said = self.states.get(&var);
+        said.or_else(|| self.defaults.state(var))
+    }
+
     /// Reads what a case says, on one day of service.
     pub(crate) fn read(
         program: &'p Program,

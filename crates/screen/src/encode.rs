@@ -1,0 +1,614 @@
+//! A batch as lines: every value as the cell that it falls into.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use arrow_array::{
+    Array, ArrayRef, BooleanArray, Date32Array, PrimitiveArray, RecordBatch,
+    cast::AsArray as _,
+    types::{Int32Type, Int64Type},
+};
+use arrow_schema::DataType;
+use coverdict_engine::{FactReader, State};
+use coverdict_logic::{Node, VarId};
+use coverdict_model::{
+    code::{Code, CodeSystem},
+    date::{Date, day_number, parse_day},
+    fact::{Derivation, Fact},
+    id::Id,
+    value::Statement,
+    well_known,
+};
+use coverdict_program::Program;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::{
+    binding::Binding,
+    row::{self, Cell, reading},
+    texts::{self, Numbers},
+};
+
+/// What a line says of a fact: a cell, or from here on the number of a state that is no single cell.
+pub(crate) const STATES: u32 = 1 << 31;
+/// The line says nothing of the fact: the state with number 0.
+pub(crate) const UNSAID: u32 = STATES;
+/// The line says something of the fact that the engine has to look at.
+pub(crate) const ODD: u32 = u32::MAX;
+
+/// The code of the line is one that no edition lists.
+pub(crate) const UNLISTED: u32 = u32::MAX - 1;
+/// The line was not requested beforehand.
+pub(crate) const NEVER: i32 = i32::MAX;
+
+/// A fact that lines say something of.
+#[derive(Debug)]
+pub(crate) struct Slot {
+    pub(crate) var: VarId,
+    /// What is known of it, by number less [`STATES`]; the first when a line says nothing.
+    pub(crate) states: Vec<State>,
+    /// Whether a mapping derives it from others where a line does not say it.
+    pub(crate) is_mapped: bool,
+    source: Source,
+}
+
+impl Slot {
+    /// How many cells its fact is known to fall into.
+    pub(crate) fn count(&self) -> u64 {
+        match self.states.first() {
+            Some(
+                State::Scalar(cells)
+                | State::Set {
+                    possible: cells, ..
+                },
+            ) => cells.count(),
+            None => 0,
+        }
+    }
+}
+
+/// Where a slot's values come from.
+#[derive(Debug)]
+enum Source {
+    Columns(Vec<(usize, Reader)>),
+    /// The day of service.
+    Day(FxHashMap<i64, u32>),
+    /// What follows from other facts, by their columns.
+    Derived(Derived),
+}
+
+/// Remembers the cells of values of a column.
+#[derive(Debug, Default)]
+struct Reader {
+    texts: Numbers,
+    numbers: FxHashMap<i64, u32>,
+}
+
+/// A fact that others determine.
+#[derive(Debug)]
+struct Derived {
+    own: Vec<usize>,
+    inputs: Vec<(u32, Vec<usize>)>,
+    known: FxHashMap<(i64, Vec<Option<Vec<u8>>>), u32>,
+}
+
+/// The values of a slot, row by row.
+#[derive(Debug)]
+pub(crate) enum Column {
+    /// One value each.
+    Scalar(Vec<u32>),
+    /// Cells of a set, and where each row's end.
+    Set { ends: Vec<u32>, cells: Vec<u32> },
+}
+
+/// The lines of a batch.
+#[derive(Debug, Default)]
+pub(crate) struct Lines {
+    pub(crate) rows: usize,
+    /// The procedure code by its number in the program, or [`UNLISTED`].
+    pub(crate) codes: Vec<u32>,
+    /// The day of service, in days from 1970.
+    pub(crate) days: Vec<i32>,
+    /// The day of the request, or [`NEVER`].
+    pub(crate) requests: Vec<i32>,
+    /// Lines that only the engine can answer.
+    pub(crate) odd: Vec<bool>,
+    /// By slot.
+    pub(crate) columns: Vec<Column>,
+}
+
+/// Turns batches into lines.
+#[derive(Debug)]
+pub(crate) struct Encoder<'p> {
+    program: &'p Program,
+    reader: FactReader<'p>,
+    binding: Binding,
+    pub(crate) slots: Vec<Slot>,
+    /// The slot of each variable that has one.
+    pub(crate) by_variable: FxHashMap<VarId, usize>,
+    code: Option<(usize, Numbers)>,
+    request: Option<usize>,
+    /// Columns that say more than the columnar engine follows, where they are not null.
+    beyond: Vec<usize>,
+}
+
+impl<'p> Encoder<'p> {
+    pub(crate) fn new(program: &'p Program, binding: &Binding) -> Self {
+        let column = |fact: &str| {
+            let number = program.fact(fact)?;
+            binding.columns(number).first().copied()
+        };
+        let beyond = [
+            well_known::SERVICE,
+            well_known::ITEMS,
+            well_known::SCOPES,
+            well_known::AGENTS,
+            well_known::NOTE_MENTIONS,
+        ];
+        let beyond = beyond.iter().filter_map(|fact| program.fact(fact));
+        let mut encoder = Self {
+            program,
+            reader: FactReader::new(program),
+            binding: binding.clone(),
+            slots: Vec::new(),
+            by_variable: FxHashMap::default(),
+            code: column(well_known::CODE).map(|at| (at, Numbers::default())),
+            request: column(well_known::DATE_OF_REQUEST),
+            beyond: beyond
+                .flat_map(|number| binding.columns(number).to_vec())
+                .collect(),
+        };
+        encoder.lay_out();
+        encoder
+    }
+
+    /// What is known of a variable of which no line says anything.
+    pub(crate) fn unsaid(&self, var: VarId) -> State {
+        let empty = BTreeMap::new();
+        let derived = self
+            .declared(var.0)
+            .is_some_and(|(_, fact)| is_derived(fact));
+        let state = match derived {
+            // INVARIANT: a derived fact that hangs on the day has a slot; of any other the day says nothing.
+            true => self.reader.state(&empty, Date::constant(2000, 1, 1), var),
+            false => None,
+        };
+        let state = state.or_else(|| self.reader.unsaid(var).cloned());
+        state.unwrap_or(State::Scalar(coverdict_logic::Cells::empty()))
+    }
+
+    fn declared(&self, number: u32) -> Option<(&'p Id, &'p Fact)> {
+        let id = &self.program.facts.get(number as usize)?.id;
+        Some((id, self.program.catalogue.facts.get(id)?))
+    }
+
+    /// A slot for every variable of a condition that a line may say something of.
+    fn lay_out(&mut self) {
+        let mut variables: FxHashSet<VarId> = FxHashSet::default();
+        let pool = &self.program.conditions;
+        for condition in (0..pool.len()).filter_map(|at| pool.at(at)) {
+            if let Node::Within(var, _) | Node::Some(var, _) = pool.node(condition) {
+                variables.insert(*var);
+            }
+        }
+        // A stated or derived fact counts though no condition looks at it: it may be impossible.
+        variables.extend(self.binding.facts.iter().map(|bound| VarId(bound.fact)));
+        let derived = (0_u32..).zip(&self.program.facts).filter(|(_, fact)| {
+            let declared = self.program.catalogue.facts.get(&fact.id);
+            declared.is_some_and(is_derived)
+        });
+        variables.extend(derived.map(|(number, _)| VarId(number)));
+        let mut variables: Vec<VarId> = variables.into_iter().collect();
+        variables.sort_unstable();
+        for var in variables {
+            let Some((id, fact)) = self.declared(var.0) else {
+                continue;
+            };
+            let Some(source) = self.source(var, id, fact) else {
+                continue;
+            };
+            let unsaid = match source {
+                Source::Derived(_) => self.reader.unsaid(var).cloned(),
+                _ => None,
+            };
+            self.by_variable.insert(var, self.slots.len());
+            self.slots.push(Slot {
+                var,
+                states: vec![unsaid.unwrap_or_else(|| self.unsaid(var))],
+                is_mapped: matches!(fact.derived, Some(Derivation::Mapping { .. })),
+                source,
+            });
+        }
+    }
+
+    fn source(&self, var: VarId, id: &Id, fact: &Fact) -> Option<Source> {
+        let own = self.binding.columns(var.0).to_vec();
+        if id.as_str() == well_known::DATE_OF_SERVICE {
+            return Some(Source::Day(FxHashMap::default()));
+        }
+        if is_derived(fact) {
+            let mut inputs = BTreeSet::new();
+            self.inputs(fact, &mut inputs);
+            let day = self.program.fact(well_known::DATE_OF_SERVICE);
+            let hangs_on_line = inputs
+                .iter()
+                .any(|input| Some(*input) == day || !self.binding.columns(*input).is_empty());
+            if hangs_on_line {
+                let inputs = inputs
+                    .into_iter()
+                    .map(|input| (input, self.binding.columns(input).to_vec()))
+                    .filter(|(_, columns)| !columns.is_empty());
+                return Some(Source::Derived(Derived {
+                    own,
+                    inputs: inputs.collect(),
+                    known: FxHashMap::default(),
+                }));
+            }
+        }
+        (!own.is_empty()).then(|| {
+            let columns = own.into_iter().map(|at| (at, Reader::default()));
+            Source::Columns(columns.collect())
+        })
+    }
+
+    /// The facts that a derived one rests on in the end.
+    fn inputs(&self, fact: &Fact, into: &mut BTreeSet<u32>) {
+        for input in fact.derived.iter().flat_map(Derivation::inputs) {
+            let Some(number) = self.program.fact(input.as_str()) else {
+                continue;
+            };
+            if into.insert(number)
+                && let Some((_, fact)) = self.declared(number)
+            {
+                self.inputs(fact, into);
+            }
+        }
+    }
+
+    /// Takes up a batch. The lines before are forgotten.
+    pub(crate) fn encode(&mut self, batch: &RecordBatch, lines: &mut Lines) {
+        let rows = batch.num_rows();
+        lines.rows = rows;
+        lines.odd.clear();
+        lines.odd.resize(rows, false);
+        days(batch.column(self.binding.day), &mut lines.days, i32::MIN);
+        mark(
+            &mut lines.odd,
+            lines.days.iter().map(|day| *day == i32::MIN),
+        );
+        lines.requests.clear();
+        match self.request {
+            Some(column) => days(batch.column(column), &mut lines.requests, NEVER),
+            None => lines.requests.resize(rows, NEVER),
+        }
+        if let Some(column) = self.binding.through {
+            let mut last = Vec::with_capacity(rows);
+            days(batch.column(column), &mut last, i32::MIN);
+            let array = batch.column(column);
+            let spans = (0..rows)
+                .zip(last.iter().zip(&lines.days))
+                .map(|(row, (last, first))| !array.is_null(row) && last != first);
+            mark(&mut lines.odd, spans);
+        }
+        for column in &self.beyond {
+            let array = batch.column(*column);
+            mark(&mut lines.odd, (0..rows).map(|row| !array.is_null(row)));
+        }
+        self.codes(batch, lines);
+        let mut slots = std::mem::take(&mut self.slots);
+        lines
+            .columns
+            .resize_with(slots.len(), || Column::Scalar(Vec::new()));
+        for (slot, column) in slots.iter_mut().zip(&mut lines.columns) {
+            self.slot(slot, batch, &lines.days, column);
+            match column {
+                Column::Scalar(values) => mark(&mut lines.odd, values.iter().map(|at| *at == ODD)),
+                Column::Set { ends, cells } => {
+                    for (at, _) in cells.iter().enumerate().filter(|(_, cell)| **cell == ODD) {
+                        let row = ends.partition_point(|end| *end as usize <= at);
+                        if let Some(odd) = lines.odd.get_mut(row) {
+                            *odd = true;
+                        }
+                    }
+                }
+            }
+        }
+        self.slots = slots;
+    }
+
+    fn codes(&mut self, batch: &RecordBatch, lines: &mut Lines) {
+        lines.codes.clear();
+        let program = self.program;
+        match &mut self.code {
+            None => {
+                lines.codes.resize(lines.rows, ODD);
+            }
+            Some((column, numbers)) => {
+                let mut number =
+                    |text: &str| match Code::parse_any(&CodeSystem::PROCEDURE, text.trim()) {
+                        Err(_) => ODD,
+                        Ok(code) => program.code(&code).map_or(UNLISTED, |code| code.0),
+                    };
+                numbers.append(batch.column(*column), ODD, &mut number, &mut lines.codes);
+            }
+        }
+        mark(&mut lines.odd, lines.codes.iter().map(|code| *code == ODD));
+    }
+
+    fn slot(&self, slot: &mut Slot, batch: &RecordBatch, days: &[i32], column: &mut Column) {
+        let var = slot.var;
+        let Some((_, fact)) = self.declared(var.0) else {
+            return;
+        };
+        match &mut slot.source {
+            Source::Day(known) => {
+                let out = scalar(column);
+                for day in days {
+                    let number = i64::from(*day);
+                    let cell = *known.entry(number).or_insert_with(|| {
+                        let day = row::day(*day).map(Cell::Day);
+                        self.cell(var, fact, day.into_iter().collect())
+                    });
+                    out.push(cell);
+                }
+            }
+            Source::Columns(columns) => match columns.as_mut_slice() {
+                [(place, reader)] if !is_set(fact) => {
+                    let out = scalar(column);
+                    let array = batch.column(*place);
+                    let mut cell = |cell: Cell| self.cell(var, fact, vec![cell]);
+                    values(array, reader, &mut cell, out);
+                }
+                columns => {
+                    let mut read = Vec::with_capacity(columns.len());
+                    for (place, reader) in columns {
+                        let mut out = Vec::with_capacity(batch.num_rows());
+                        let mut cell = |cell: Cell| self.member(var, fact, cell);
+                        values(batch.column(*place), reader, &mut cell, &mut out);
+                        read.push(out);
+                    }
+                    together(&read, batch.num_rows(), column);
+                }
+            },
+            Source::Derived(derived) => {
+                let out = scalar(column);
+                for (row, day) in days.iter().enumerate() {
+                    let found = self.derive(var, derived, &mut slot.states, batch, row, *day);
+                    out.push(found);
+                }
+            }
+        }
+    }
+
+    /// The cell of a value, as the engine reads it.
+    fn cell(&self, var: VarId, fact: &Fact, values: Vec<Cell>) -> u32 {
+        match self.known(var, fact, values) {
+            Some(State::Scalar(cells)) => only(&cells),
+            _ => ODD,
+        }
+    }
+
+    /// The cell of a member of a set.
+    fn member(&self, var: VarId, fact: &Fact, value: Cell) -> u32 {
+        match self.known(var, fact, vec![value]) {
+            Some(State::Set { occupied, possible }) if occupied == possible => only(&occupied),
+            _ => ODD,
+        }
+    }
+
+    fn known(&self, var: VarId, fact: &Fact, values: Vec<Cell>) -> Option<State> {
+        self.reader.read(var, &reading(fact, values)?)
+    }
+
+    /// What follows for a derived fact from a row.
+    fn derive(
+        &self,
+        var: VarId,
+        derived: &mut Derived,
+        states: &mut Vec<State>,
+        batch: &RecordBatch,
+        row: usize,
+        day: i32,
+    ) -> u32 {
+        if derived.own.iter().any(|at| !batch.column(*at).is_null(row)) {
+            return ODD;
+        }
+        let Some(date) = row::day(day) else {
+            return ODD;
+        };
+        let key: Vec<Option<Vec<u8>>> = derived
+            .inputs
+            .iter()
+            .flat_map(|(_, columns)| columns)
+            .map(|at| {
+                row::value(batch.column(*at), row).map(|cell| format!("{cell:?}").into_bytes())
+            })
+            .collect();
+        let key = (i64::from(day), key);
+        if let Some(known) = derived.known.get(&key) {
+            return *known;
+        }
+        let mut said = BTreeMap::new();
+        for (input, columns) in &derived.inputs {
+            let Some((id, fact)) = self.declared(*input) else {
+                continue;
+            };
+            let values = columns
+                .iter()
+                .filter_map(|at| row::value(batch.column(*at), row))
+                .collect();
+            if let Some(reading) = reading(fact, values) {
+                said.insert(id.clone(), vec![Statement::from(reading)]);
+            }
+        }
+        let found = match self.reader.state(&said, date, var) {
+            Some(State::Scalar(cells)) if only(&cells) != ODD => only(&cells),
+            Some(state) => numbered(state, states),
+            None => ODD,
+        };
+        if derived.known.len() > 1 << 16 {
+            derived.known.clear();
+        }
+        derived.known.insert(key, found);
+        found
+    }
+}
+
+/// The number of a state that is no single cell.
+fn numbered(state: State, states: &mut Vec<State>) -> u32 {
+    let at = states.iter().position(|known| *known == state);
+    let at = at.unwrap_or_else(|| {
+        states.push(state);
+        states.len() - 1
+    });
+    // Many different ranges are left to the engine, so that they take no memory.
+    match u32::try_from(at) {
+        Ok(at) if at < 1 << 12 => STATES + at,
+        _ => {
+            states.truncate(1 << 12);
+            ODD
+        }
+    }
+}
+
+fn only(cells: &coverdict_logic::Cells) -> u32 {
+    match cells.ranges() {
+        [(first, end)] if end - first == 1 => *first,
+        _ => ODD,
+    }
+}
+
+fn is_set(fact: &Fact) -> bool {
+    use coverdict_model::fact::FactType;
+    matches!(fact.kind, FactType::Codes { .. } | FactType::Names { .. })
+}
+
+fn is_derived(fact: &Fact) -> bool {
+    !matches!(fact.derived, None | Some(Derivation::Mapping { .. }))
+}
+
+fn mark(odd: &mut [bool], more: impl Iterator<Item = bool>) {
+    for (odd, more) in odd.iter_mut().zip(more) {
+        *odd |= more;
+    }
+}
+
+fn scalar(column: &mut Column) -> &mut Vec<u32> {
+    if !matches!(column, Column::Scalar(_)) {
+        *column = Column::Scalar(Vec::new());
+    }
+    match column {
+        Column::Scalar(values) => {
+            values.clear();
+            values
+        }
+        // INVARIANT: it was made a scalar just above.
+        Column::Set { cells, .. } => cells,
+    }
+}
+
+/// The columns of a set, row by row. A row of which none says anything is unsaid.
+fn together(read: &[Vec<u32>], rows: usize, column: &mut Column) {
+    if !matches!(column, Column::Set { .. }) {
+        *column = Column::Set {
+            ends: Vec::new(),
+            cells: Vec::new(),
+        };
+    }
+    let Column::Set { ends, cells } = column else {
+        return;
+    };
+    ends.clear();
+    cells.clear();
+    for row in 0..rows {
+        let start = cells.len();
+        cells.extend(
+            read.iter()
+                .filter_map(|values| values.get(row).copied())
+                .filter(|cell| *cell != UNSAID),
+        );
+        if cells.len() == start {
+            cells.push(UNSAID);
+        }
+        ends.push(u32::try_from(cells.len()).unwrap_or(u32::MAX));
+    }
+}
+
+/// The cells of a column's values.
+fn values(
+    array: &ArrayRef,
+    reader: &mut Reader,
+    cell: &mut dyn FnMut(Cell) -> u32,
+    out: &mut Vec<u32>,
+) {
+    if reader.numbers.len() > 1 << 16 {
+        reader.numbers.clear();
+    }
+    if texts::is_text(array.data_type()) {
+        let mut number = |text: &str| cell(Cell::Text(text.to_owned()));
+        reader.texts.append(array, UNSAID, &mut number, out);
+        return;
+    }
+    let known = &mut reader.numbers;
+    let mut remembered = |number: i64, value: &dyn Fn() -> Option<Cell>| {
+        *known
+            .entry(number)
+            .or_insert_with(|| value().map_or(ODD, &mut *cell))
+    };
+    match array.data_type() {
+        DataType::Boolean => {
+            let array: &BooleanArray = array.as_boolean();
+            out.extend(array.iter().map(|value| {
+                value.map_or(UNSAID, |value| {
+                    remembered(i64::from(value), &|| Some(Cell::Boolean(value)))
+                })
+            }));
+        }
+        DataType::Int32 => {
+            let array: &PrimitiveArray<Int32Type> = array.as_primitive();
+            out.extend(array.iter().map(|value| {
+                value.map_or(UNSAID, |value| {
+                    remembered(i64::from(value), &|| Some(Cell::Number(value.into())))
+                })
+            }));
+        }
+        DataType::Int64 => {
+            let array: &PrimitiveArray<Int64Type> = array.as_primitive();
+            out.extend(array.iter().map(|value| {
+                value.map_or(UNSAID, |value| {
+                    remembered(value, &|| Some(Cell::Number(value.into())))
+                })
+            }));
+        }
+        DataType::Date32 => {
+            let array: &Date32Array = array.as_primitive();
+            out.extend(array.iter().map(|value| {
+                value.map_or(UNSAID, |value| {
+                    remembered(i64::from(value), &|| row::day(value).map(Cell::Day))
+                })
+            }));
+        }
+        _ => out.extend((0..array.len()).map(|row| match row::value(array, row) {
+            Some(value) => cell(value),
+            None if array.is_null(row) => UNSAID,
+            None => ODD,
+        })),
+    }
+}
+
+/// The days of a column; what is no day, or null, as that number.
+fn days(array: &ArrayRef, out: &mut Vec<i32>, null: i32) {
+    out.clear();
+    if let DataType::Date32 = array.data_type() {
+        let array: &Date32Array = array.as_primitive();
+        out.extend(array.iter().map(|day| day.unwrap_or(null)));
+        return;
+    }
+    let mut numbers = Numbers::default();
+    let mut read = Vec::with_capacity(array.len());
+    let mut number = |text: &str| {
+        let day = parse_day(text.trim()).ok().map(day_number);
+        let day = day.and_then(|day| i32::try_from(day).ok());
+        day.unwrap_or(i32::MIN).cast_unsigned()
+    };
+    numbers.append(array, null.cast_unsigned(), &mut number, &mut read);
+    out.extend(read.into_iter().map(u32::cast_signed));
+}

@@ -1,0 +1,203 @@
+//! Whose line it is: which profile serves the member, and what is on file on its steps.
+
+use std::collections::BTreeSet;
+
+use coverdict_logic::{CondId, Conditions, Node, VarId};
+use coverdict_model::{attestation::OnFile, date::Date, finding::Limit, source::SourceKind};
+use coverdict_program::Program;
+use rustc_hash::FxHashMap;
+
+use super::{
+    conditions::{FALSE, TRUE, UNKNOWN},
+    entries::number,
+    evaluate::Evaluation,
+};
+use crate::encode::Encoder;
+
+/// What holds for all lines of the same standing.
+#[derive(Debug, Default)]
+pub(super) struct Scope {
+    /// Whether columns can follow a walk here at all.
+    pub(super) is_plain: bool,
+    /// Whether some profile serves the member.
+    pub(super) is_served: bool,
+    pub(super) steps: Vec<ScopeStep>,
+}
+
+/// A step that is not skipped.
+#[derive(Debug)]
+pub(super) struct ScopeStep {
+    pub(super) kinds: Vec<SourceKind>,
+    pub(super) floor: bool,
+    pub(super) binding_stated: bool,
+    /// Whether it may have sources that are not on file: left to the engine where it is reached.
+    pub(super) hidden: bool,
+    /// The limits of a finding where it is reached.
+    pub(super) limits: BTreeSet<Limit>,
+}
+
+/// The scopes met so far.
+#[derive(Debug)]
+pub(super) struct Scopes {
+    /// The slots that tell scopes apart.
+    slots: Vec<usize>,
+    known: FxHashMap<Box<[u32]>, u32>,
+    pub(super) scopes: Vec<Scope>,
+    key: Vec<u32>,
+    last: Option<(Vec<u32>, u32)>,
+}
+
+/// The most scopes that are remembered. Lines of others are left to the engine.
+const MOST: usize = 1 << 16;
+
+impl Scopes {
+    pub(super) fn new(program: &Program, encoder: &Encoder<'_>) -> Self {
+        let mut variables = BTreeSet::new();
+        let pool = &program.conditions;
+        let profiles = program.profiles.iter().flat_map(|profile| {
+            let steps = profile.steps.iter().map(|step| step.when);
+            steps.chain([profile.serves])
+        });
+        let attested = program.attestations.iter().map(|one| one.members);
+        let mut seen = BTreeSet::new();
+        for condition in profiles.chain(attested) {
+            support(pool, condition, &mut seen, &mut variables);
+        }
+        let slots = variables
+            .iter()
+            .filter_map(|var| encoder.by_variable.get(var).copied());
+        Self {
+            slots: slots.collect(),
+            known: FxHashMap::default(),
+            scopes: Vec::new(),
+            key: Vec::new(),
+            last: None,
+        }
+    }
+
+    /// The scope of a line; none when there are too many.
+    pub(super) fn of(
+        &mut self,
+        program: &Program,
+        known_as_of: Date,
+        evaluation: &mut Evaluation<'_, '_>,
+    ) -> Option<u32> {
+        self.key.clear();
+        for slot in &self.slots {
+            evaluation.key(*slot, &mut self.key);
+        }
+        if let Some((key, scope)) = &self.last
+            && *key == self.key
+        {
+            return Some(*scope);
+        }
+        let scope = match self.known.get(self.key.as_slice()) {
+            Some(known) => *known,
+            None if self.scopes.len() >= MOST => return None,
+            None => {
+                let scope = Scope::new(program, known_as_of, evaluation);
+                self.scopes.push(scope);
+                let number = u32::try_from(self.scopes.len() - 1).ok()?;
+                self.known.insert(self.key.as_slice().into(), number);
+                number
+            }
+        };
+        self.last = Some((self.key.clone(), scope));
+        Some(scope)
+    }
+}
+
+impl Scope {
+    fn new(program: &Program, known_as_of: Date, evaluation: &mut Evaluation<'_, '_>) -> Self {
+        let mut serving = Vec::new();
+        for profile in &program.profiles {
+            match evaluation.truth(number(profile.serves)) {
+                UNKNOWN => return Self::default(),
+                TRUE => serving.push(profile),
+                _ => {}
+            }
+        }
+        let mut scope = Self {
+            is_plain: serving.len() <= 1,
+            is_served: !serving.is_empty(),
+            steps: Vec::new(),
+        };
+        for step in serving.iter().flat_map(|profile| &profile.steps) {
+            match evaluation.truth(number(step.when)) {
+                FALSE => continue,
+                UNKNOWN => scope.is_plain = false,
+                _ => {}
+            }
+            let mut made = ScopeStep {
+                kinds: step.kinds.iter().map(|(kind, _)| *kind).collect(),
+                floor: step.floor,
+                binding_stated: step.binding_stated,
+                hidden: false,
+                limits: BTreeSet::new(),
+            };
+            for (kind, _) in &step.kinds {
+                made.on_file(program, known_as_of, *kind, evaluation);
+            }
+            scope.steps.push(made);
+        }
+        scope
+    }
+}
+
+impl ScopeStep {
+    /// How far the sources of a kind are on file. Attestations that name codes or services concern
+    /// no line that comes this far.
+    fn on_file(
+        &mut self,
+        program: &Program,
+        known_as_of: Date,
+        kind: SourceKind,
+        evaluation: &mut Evaluation<'_, '_>,
+    ) {
+        let mut assumed = BTreeSet::new();
+        let (mut attested, mut complete) = (false, false);
+        for attestation in &program.attestations {
+            let concerns = attestation.status != OnFile::Incomplete
+                && attestation.recorded <= known_as_of
+                && attestation.kinds.contains(&kind)
+                && attestation.codes.is_none()
+                && attestation.services.is_none();
+            if !concerns {
+                continue;
+            }
+            let members = evaluation.truth(number(attestation.members));
+            attested |= members == TRUE;
+            complete |= members == TRUE && attestation.status == OnFile::Complete;
+            if members != FALSE {
+                assumed.insert(Limit::AssumedSilent {
+                    kind,
+                    attestation: attestation.id.clone(),
+                });
+            }
+        }
+        self.hidden |= !attested;
+        if !complete {
+            self.limits.extend(assumed);
+        }
+    }
+}
+
+/// The variables that a condition rests on.
+pub(super) fn support(
+    pool: &Conditions,
+    condition: CondId,
+    seen: &mut BTreeSet<CondId>,
+    into: &mut BTreeSet<VarId>,
+) {
+    let mut pending = vec![condition];
+    while let Some(condition) = pending.pop() {
+        if !seen.insert(condition) {
+            continue;
+        }
+        let node = pool.node(condition);
+        if let Node::Within(var, _) | Node::Some(var, _) = node {
+            into.insert(*var);
+        }
+        pending.extend(node.children());
+    }
+}

@@ -1,0 +1,221 @@
+//! The walk down a profile for one line, over its completions as bits of a word.
+//!
+//! It says what the engine's walk says where everything but facts is known, and the request has one
+//! part.
+
+use coverdict_model::position::Kind;
+use smallvec::SmallVec;
+
+use super::{
+    entries::{Entry, EntryId, Holds, Rule},
+    scope::Scope,
+};
+
+/// An answer as the walk tells it apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Class {
+    /// Supported; whether the one part requested is granted.
+    Supported(bool),
+    /// Not supported, of the kinds with a bit.
+    NotSupported(u8),
+    LeftToDiscretion,
+    Conflict,
+    NotAddressed,
+}
+
+/// A rule that governs, and where.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Voice<'r> {
+    pub(super) rule: &'r Rule<'r>,
+    pub(super) governs: u64,
+}
+
+/// What a walk comes to.
+#[derive(Debug, Default)]
+pub(super) struct Walk<'r> {
+    /// Where each answer is given; together everywhere.
+    pub(super) classes: SmallVec<[(Class, u64); 4]>,
+    pub(super) voices: SmallVec<[Voice<'r>; 4]>,
+    /// The steps reached in some completion, a bit each.
+    pub(super) reached: u64,
+}
+
+/// Why a walk broke off.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Stop {
+    /// A condition is unknown.
+    Unknown,
+    /// Something is open that no fact of the line settles.
+    Beyond,
+}
+
+/// An entry on a step of the scope.
+pub(super) type Placed = (usize, EntryId);
+
+/// What the sources of a step hold.
+#[derive(Default)]
+struct Held {
+    supports: u64,
+    grants: u64,
+    against: u64,
+    kinds: [u64; 3],
+    discretion: u64,
+}
+
+/// Walks down the steps. `word` gives the completions in which a condition holds.
+pub(super) fn walk<'r>(
+    scope: &Scope,
+    entries: &'r [Entry<'r>],
+    placed: &[Placed],
+    day: i32,
+    all: u64,
+    word: &mut dyn FnMut(u32) -> Result<u64, Stop>,
+) -> Result<Walk<'r>, Stop> {
+    let mut walk = Walk::default();
+    let mut reached = all;
+    let mut floor = Held::default();
+    for (place, step) in scope.steps.iter().enumerate() {
+        if reached == 0 {
+            break;
+        }
+        if step.hidden {
+            return Err(Stop::Beyond);
+        }
+        walk.reached |= 1 << place;
+        let mut held = Held::default();
+        for (_, entry) in placed.iter().filter(|(at, _)| *at == place) {
+            if let Some(entry) = entries.get(*entry as usize) {
+                if !entry.is_plain {
+                    return Err(Stop::Beyond);
+                }
+                for rules in &entry.services {
+                    service(rules, reached, day, all, word, &mut held, &mut walk)?;
+                }
+            }
+        }
+        reached = match step.floor {
+            true => walk.floor(&held, reached, &mut floor),
+            false => walk.decide(&held, reached, &floor),
+        };
+    }
+    walk.conclude(Class::NotAddressed, reached, &floor);
+    Ok(walk)
+}
+
+/// Takes up what a service's rules hold.
+fn service<'r>(
+    rules: &'r [Rule<'r>],
+    here: u64,
+    day: i32,
+    all: u64,
+    word: &mut dyn FnMut(u32) -> Result<u64, Stop>,
+    held: &mut Held,
+    walk: &mut Walk<'r>,
+) -> Result<(), Stop> {
+    let mut standing: SmallVec<[u64; 8]> = SmallVec::new();
+    let mut none = all;
+    for rule in rules {
+        let stands = match rule.condition {
+            None => none,
+            Some(_) if day < rule.running.0 || day >= rule.running.1 => 0,
+            Some(condition) => {
+                let applies = word(condition)?;
+                none &= !applies;
+                let defeaters = rule.defeated_by.iter();
+                let defeaters = defeaters.filter_map(|at| standing.get(*at as usize));
+                defeaters.fold(applies, |stands, defeater| stands & !defeater)
+            }
+        };
+        standing.push(stands);
+        if stands == 0 {
+            continue;
+        }
+        match rule.holds {
+            Holds::BenefitConfirmed => continue,
+            Holds::Discretion => held.discretion |= stands,
+            Holds::Against(kind) => {
+                held.against |= stands;
+                if let Some(of_kind) = held.kinds.get_mut(kind) {
+                    *of_kind |= stands;
+                }
+            }
+            Holds::Supports { covers, within } => {
+                held.supports |= stands;
+                if covers {
+                    held.grants |= stands & word(within)?;
+                }
+            }
+        }
+        let governs = stands & here;
+        if governs != 0 {
+            walk.voices.push(Voice { rule, governs });
+        }
+    }
+    Ok(())
+}
+
+impl Walk<'_> {
+    fn add(&mut self, class: Class, set: u64) {
+        if set == 0 {
+            return;
+        }
+        match self.classes.iter_mut().find(|(other, _)| *other == class) {
+            Some((_, known)) => *known |= set,
+            None => self.classes.push((class, set)),
+        }
+    }
+
+    /// A floor: what it grants unites with the floors above, and the walk goes on for the rest.
+    fn floor(&mut self, held: &Held, here: u64, floor: &mut Held) -> u64 {
+        let supports = here & held.supports;
+        floor.supports |= supports;
+        floor.grants |= supports & held.grants;
+        let full = here & floor.supports & floor.grants;
+        self.add(Class::Supported(true), full);
+        here & !full
+    }
+
+    /// Any other step: its sources decide, disagree, or leave it to the next.
+    fn decide(&mut self, held: &Held, here: u64, floor: &Held) -> u64 {
+        let disagree = held.supports & held.against
+            | held.supports & held.discretion
+            | held.against & held.discretion;
+        self.conclude(Class::Conflict, here & disagree, floor);
+        let agreed = here & !disagree;
+
+        let supports = agreed & held.supports;
+        let granted = held.grants | floor.grants;
+        self.add(Class::Supported(true), supports & granted);
+        self.add(Class::Supported(false), supports & !granted);
+        self.conclude(Class::LeftToDiscretion, agreed & held.discretion, floor);
+        self.against(held, agreed & held.against, floor);
+        here & !(held.supports | held.against | held.discretion)
+    }
+
+    /// Not supported: clinical if any of the kinds is, otherwise by the set of kinds.
+    fn against(&mut self, held: &Held, against: u64, floor: &Held) {
+        let [clinical, contractual, legal] = held.kinds;
+        let bit = |kind: Kind| 1_u8 << kind as u8;
+        let other = against & !clinical;
+        for (kinds, set) in [
+            (bit(Kind::Clinical), against & clinical),
+            (bit(Kind::Contractual), other & contractual & !legal),
+            (bit(Kind::Legal), other & legal & !contractual),
+            (
+                bit(Kind::Contractual) | bit(Kind::Legal),
+                other & contractual & legal,
+            ),
+        ] {
+            self.conclude(Class::NotSupported(kinds), set, floor);
+        }
+    }
+
+    /// Adds where the walk ends in anything but support. Where that meets a floor, the floor's grant
+    /// is the answer.
+    fn conclude(&mut self, class: Class, set: u64, floor: &Held) {
+        self.add(class, set & !floor.supports);
+        let above = set & floor.supports;
+        self.add(Class::Supported(true), above & floor.grants);
+        self.add(Class::Supported(false), above & !floor.grants);
+    }
+}

@@ -1,0 +1,75 @@
+//! What open facts leave open of a line.
+
+use std::collections::BTreeSet;
+
+use coverdict_logic::VarId;
+use smallvec::SmallVec;
+
+use super::{
+    entries::{Entry, Holds},
+    evaluate::Evaluation,
+    space::{Completions, OpenLeaf},
+    walk::{Class, Placed, Stop, Walk},
+};
+
+/// The completions of what is open about the entries of a line.
+pub(super) fn completions(
+    evaluation: &mut Evaluation<'_, '_>,
+    entries: &[Entry<'_>],
+    placed: &[Placed],
+    constrained: &BTreeSet<VarId>,
+) -> Result<Completions, Stop> {
+    let mut numbers = Vec::new();
+    let rules = placed
+        .iter()
+        .filter_map(|(_, entry)| entries.get(*entry as usize))
+        .flat_map(|entry| entry.services.iter().flatten());
+    for rule in rules {
+        if let Some(condition) = rule.condition {
+            evaluation.open_leaves(condition, &mut numbers);
+        }
+        if let Holds::Supports { within, .. } = rule.holds {
+            evaluation.open_leaves(within, &mut numbers);
+        }
+    }
+    let compiled = evaluation.compiled;
+    let mut leaves: SmallVec<[OpenLeaf<'_>; 8]> = SmallVec::new();
+    for number in numbers {
+        let leaf = compiled.leaves.get(number as usize).ok_or(Stop::Beyond)?;
+        let state = compiled.state(leaf, evaluation.encoder, evaluation.lines, evaluation.row);
+        // What a constraint ties to other facts is not free.
+        if !leaf.is_fact || constrained.contains(&leaf.var) {
+            return Err(Stop::Beyond);
+        }
+        leaves.push(OpenLeaf {
+            number,
+            var: leaf.var,
+            cells: &leaf.cells,
+            state: state.ok_or(Stop::Beyond)?,
+        });
+    }
+    Completions::new(&mut leaves).ok_or(Stop::Beyond)
+}
+
+/// The facts on which the answer hangs, by number; none when all completions agree.
+pub(super) fn missing(
+    walk: &Walk<'_>,
+    completions: &Completions,
+    missing: &mut SmallVec<[u32; 4]>,
+) -> Result<(), Stop> {
+    if let [(class, _)] = walk.classes.as_slice() {
+        let everywhere = walk
+            .voices
+            .iter()
+            .all(|voice| voice.governs == completions.all);
+        // Which grant all completions have in common is left to the engine.
+        return match class {
+            Class::Supported(_) if !everywhere => Err(Stop::Beyond),
+            _ => Ok(()),
+        };
+    }
+    let sets: SmallVec<[u64; 4]> = walk.classes.iter().map(|(_, set)| *set).collect();
+    missing.extend(completions.hangs_on(&sets).map(|var| var.0));
+    missing.sort_unstable();
+    Ok(())
+}

@@ -1,0 +1,121 @@
+//! Text columns of every kind that Arrow has.
+
+use arrow_array::{Array, ArrayRef, cast::AsArray as _, downcast_dictionary_array};
+use arrow_schema::DataType;
+use rustc_hash::FxHashMap;
+
+/// The text of a row; none when the column is not text, or the row null.
+pub(crate) fn text(array: &ArrayRef, row: usize) -> Option<&str> {
+    if array.is_null(row) {
+        return None;
+    }
+    match array.data_type() {
+        DataType::Utf8 => Some(array.as_string::<i32>().value(row)),
+        DataType::LargeUtf8 => Some(array.as_string::<i64>().value(row)),
+        DataType::Utf8View => Some(array.as_string_view().value(row)),
+        DataType::Dictionary(..) => {
+            let dictionary = array.as_any_dictionary();
+            let key = dictionary.normalized_keys().get(row).copied()?;
+            text(dictionary.values(), key)
+        }
+        _ => None,
+    }
+}
+
+/// Whether a column is text.
+pub(crate) fn is_text(kind: &DataType) -> bool {
+    match kind {
+        DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View => true,
+        DataType::Dictionary(_, values) => is_text(values),
+        _ => false,
+    }
+}
+
+/// The numbers of texts seen so far, in one column.
+#[derive(Debug, Default)]
+pub(crate) struct Numbers {
+    seen: FxHashMap<Box<str>, u32>,
+    by_key: Vec<Option<u32>>,
+}
+
+/// The most texts that are remembered of a column from batch to batch.
+const MOST: usize = 1 << 16;
+
+impl Numbers {
+    /// Appends the number of every row's text, or that of null.
+    ///
+    /// A text of a dictionary is looked at once a batch, however many rows have it, and one that no
+    /// row has is not looked at.
+    pub(crate) fn append(
+        &mut self,
+        array: &ArrayRef,
+        null: u32,
+        number: &mut dyn FnMut(&str) -> u32,
+        out: &mut Vec<u32>,
+    ) {
+        if self.seen.len() > MOST {
+            self.seen.clear();
+        }
+        match array.data_type() {
+            DataType::Dictionary(..) => self.dictionary(array, null, number, out),
+            DataType::Utf8 => {
+                let texts = array.as_string::<i32>().iter();
+                out.extend(texts.map(|text| text.map_or(null, |text| self.number(text, number))));
+            }
+            DataType::LargeUtf8 => {
+                let texts = array.as_string::<i64>().iter();
+                out.extend(texts.map(|text| text.map_or(null, |text| self.number(text, number))));
+            }
+            DataType::Utf8View => {
+                let texts = array.as_string_view().iter();
+                out.extend(texts.map(|text| text.map_or(null, |text| self.number(text, number))));
+            }
+            _ => out.extend(std::iter::repeat_n(null, array.len())),
+        }
+    }
+
+    fn dictionary(
+        &mut self,
+        array: &ArrayRef,
+        null: u32,
+        number: &mut dyn FnMut(&str) -> u32,
+        out: &mut Vec<u32>,
+    ) {
+        let values = array.as_any_dictionary().values();
+        let mut by_key = std::mem::take(&mut self.by_key);
+        by_key.clear();
+        by_key.resize(values.len(), None);
+        downcast_dictionary_array!(
+            array => {
+                for key in array.keys_iter() {
+                    let known = key.and_then(|key| by_key.get(key).copied().flatten());
+                    out.push(match (key, known) {
+                        (_, Some(known)) => known,
+                        (None, None) => null,
+                        (Some(key), None) => {
+                            let found = text(values, key)
+                                .map_or(null, |text| self.number(text, number));
+                            if let Some(place) = by_key.get_mut(key) {
+                                *place = Some(found);
+                            }
+                            found
+                        }
+                    });
+                }
+            }
+            _ => out.extend(std::iter::repeat_n(null, array.len())),
+        );
+        self.by_key = by_key;
+    }
+
+    fn number(&mut self, text: &str, number: &mut dyn FnMut(&str) -> u32) -> u32 {
+        match self.seen.get(text) {
+            Some(known) => *known,
+            None => {
+                let found = number(text);
+                self.seen.insert(text.into(), found);
+                found
+            }
+        }
+    }
+}
