@@ -6,3 +6,5 @@ pub mod cases;
 pub mod claims;
 pub mod corpus;
 pub mod draw;
+pub mod folder;
+pub mod workload;
