@@ -187,14 +187,6 @@ impl Conditions {
         self.contains(id).then_some(id)
     }
 
-    /// Checks that the pool is well-formed; a loaded pool has passed it.
-    ///
-    /// # Errors
-    /// The first node that breaks the normal form, and how.
-    pub fn check(&self) -> Result<(), BrokenPool> {
-        check(&self.nodes)
-    }
-
     fn group(
         &mut self,
         conditions: impl IntoIterator<Item = CondId>,

@@ -70,7 +70,6 @@ impl Program {
             return Err(LoadError::Damaged);
         }
         let (program, rest) = postcard::take_from_bytes::<Self>(body).map_err(unreadable)?;
-        program.conditions.check().map_err(unreadable)?;
         let (sources, open) = stored::read(rest, &program.conditions).map_err(unreadable)?;
         let mut used = program.conditions_used();
         let complete = used.all(|condition| program.conditions.contains(condition));

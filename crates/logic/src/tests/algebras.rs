@@ -154,14 +154,23 @@ fn changes_bits<A: Exact>(
             }
         }
         for variable in algebra.space().variables().to_vec() {
-            let value = Value {
-                var: variable.id,
-                code: 0,
-            };
-            let assuming = algebra.assuming(&set, value);
-            for bit in variable.first_bit..variable.first_bit + variable.bits {
-                let fixed = algebra.fixed(&assuming, bit, true);
-                prop_assert!(same(algebra, &fixed, &assuming));
+            for code in 0..1 << variable.bits.min(4) {
+                let var = variable.id;
+                let assuming = algebra.assuming(&set, Value { var, code });
+                let mut there = algebra.always();
+                for place in 0..variable.bits {
+                    let bit = variable.first_bit + place;
+                    let fixed = algebra.fixed(&assuming, bit, true);
+                    prop_assert!(same(algebra, &fixed, &assuming));
+                    let set = algebra.bit(bit);
+                    let side = match code >> place & 1 {
+                        1 => set,
+                        _ => algebra.not(&set),
+                    };
+                    there = algebra.and(&there, &side);
+                }
+                let (assumed, before) = (algebra.and(&assuming, &there), algebra.and(&set, &there));
+                prop_assert!(same(algebra, &assumed, &before));
             }
         }
     }

@@ -104,7 +104,6 @@ proptest! {
             prop_assert_eq!(tree.mirrored().build(&scenario, &mut pool), *root);
         }
         prop_assert_eq!(pool.len(), before);
-        prop_assert_eq!(pool.check(), Ok(()));
     }
 
     #[test]
@@ -176,6 +175,21 @@ fn an_id_is_of_the_pool_or_not() {
     let [atom] = atoms(&mut pool);
     assert!(pool.contains(atom));
     assert!(!pool.contains(id(3)));
+    let at = |position| pool.at(position);
+    assert_eq!(
+        [at(0), at(1), at(2), at(3)],
+        [Some(CondId::FALSE), Some(CondId::TRUE), Some(atom), None]
+    );
+}
+
+#[test]
+fn pools_are_equal_that_hold_the_same_conditions() {
+    let (mut one, mut other) = (Conditions::new(), Conditions::new());
+    let _: [CondId; 2] = atoms(&mut one);
+    let _: [CondId; 1] = atoms(&mut other);
+    assert_ne!(one, other);
+    let _: [CondId; 2] = atoms(&mut other);
+    assert_eq!(one, other);
 }
 
 #[test]
