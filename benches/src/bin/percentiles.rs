@@ -1,5 +1,5 @@
 //! What assessing a case costs, in percentiles, and how loading grows: printed with the machine and
-//! the mix of cases.
+//! the mix of cases. An argument, `shipped` or `generated`, leaves it at one of the two parts.
 
 use std::{
     fs,
@@ -7,7 +7,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use anyhow::{Context as _, Result, anyhow};
+use anyhow::{Context as _, Result, anyhow, bail};
 use coverdict_benches::{cases::cases, corpus::corpus, folder};
 use coverdict_corpus::{diagnostic::RenderOptions, read_case_file, read_corpus};
 use coverdict_engine::Assessor;
@@ -19,13 +19,30 @@ const PLAIN: RenderOptions = RenderOptions {
     width: 100,
 };
 
+fn main() -> Result<()> {
+    machine();
+    let part = std::env::args().nth(1);
+    let (of_shipped, of_generated) = match part.as_deref() {
+        None => (true, true),
+        Some("shipped") => (true, false),
+        Some("generated") => (false, true),
+        Some(other) => bail!("`{other}` is neither `shipped` nor `generated`"),
+    };
+    if of_shipped {
+        shipped()?;
+    }
+    if of_generated {
+        generated()?;
+    }
+    Ok(())
+}
+
+/// Percentiles and times of loading for corpora of two sizes.
 #[expect(
     clippy::print_stdout,
     reason = "a program that prints its measurements"
 )]
-fn main() -> Result<()> {
-    machine();
-    shipped()?;
+fn generated() -> Result<()> {
     for policies in [100, 5_000] {
         let corpus = corpus(policies);
         let program = compile(&corpus, "generated")?;

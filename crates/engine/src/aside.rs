@@ -64,12 +64,10 @@ pub(crate) fn walk<A: Algebra>(walker: &mut Walker<'_, '_, A>) -> Aside<A::Set> 
             let open = unknown(walker, step);
             let here = walker.algebra.and(&unauthorized, &when);
             let stated = authorize(walker.algebra, &here, &open, &speakers, &mut authorization);
-            let not = walker.algebra.not(&stated);
-            unauthorized = walker.algebra.and(&unauthorized, &not);
+            unauthorized = walker.algebra.and_not(&unauthorized, &stated);
             let here = walker.algebra.and(&undocumented, &when);
             let stated = document(walker.algebra, &here, &open, &speakers, &mut documentation);
-            let not = walker.algebra.not(&stated);
-            undocumented = walker.algebra.and(&undocumented, &not);
+            undocumented = walker.algebra.and_not(&undocumented, &stated);
         }
         authorization.add(
             walker.algebra,
@@ -187,15 +185,14 @@ fn authorize<A: Algebra>(
         answers.by.push((speaker.place, asked));
     }
     let both = algebra.and(&required, &not_required);
-    let one = algebra.not(&both);
     // Nothing that is not on file undoes a conflict of those that are.
-    let open = algebra.and(open, &one);
+    let open = algebra.and_not(open, &both);
     answers.leave_open(algebra, here, &open);
     for (answer, stated) in [
         (PriorAuthorization::Required, &required),
         (PriorAuthorization::NotRequired, &not_required),
     ] {
-        let alone = algebra.and(stated, &one);
+        let alone = algebra.and_not(stated, &both);
         let alone = algebra.and(here, &alone);
         answers.add(algebra, Some(answer), &alone);
     }
@@ -255,11 +252,9 @@ fn unite<A: Algebra>(
             }
         }
     }
-    let silent = algebra.not(&first.speaks);
-    let contradiction = algebra.and(&first.speaks, &silent);
     let speaking = algebra.and(set, &first.speaks);
-    let silent = algebra.and(set, &silent);
-    if !algebra.is_never(&contradiction) {
+    let silent = algebra.and_not(set, &first.speaks);
+    if algebra.is_open(&first.speaks) {
         // Three-valued: two answers suffice to leave it undecided.
         answers.add(algebra, Some(with), &speaking);
         answers.add(algebra, Some(documents.clone()), &silent);

@@ -64,7 +64,7 @@ impl<'p> Assessor<'p> {
         };
         let checked = match (&day.coverage, &days) {
             (Coverage::InvalidInput { .. }, _) | (_, Err(_)) => Checked::default(),
-            (_, Ok(days)) => codes::check(self.program, self.lists, &case, days),
+            (_, Ok(days)) => codes::check(&self.defaults, self.lists, &case, days),
         };
         day.limits.extend(checked.limits);
         Finding {

@@ -6,12 +6,7 @@ use coverdict_model::{
     id::Id,
 };
 
-use crate::{
-    describe::{describe, describe_any},
-    facts::Facts,
-    setting::Setting,
-    walk::Class,
-};
+use crate::{describe::Describer, facts::Facts, setting::Setting, walk::Class};
 
 /// The most answers to the first question that are followed.
 const MAX_LEADS: u32 = 16;
@@ -27,6 +22,7 @@ pub(crate) fn missing<E: Exact>(
     undecided: &Undecided,
 ) -> Option<Missing> {
     let first = undecided.first?;
+    let mut describer = Describer::new(facts);
     let certificates = undecided.shown.iter().map(|shown| Certificate {
         facts: shown
             .questions
@@ -37,7 +33,7 @@ pub(crate) fn missing<E: Exact>(
             .assignments()
             .map(|assignment| {
                 assignment
-                    .filter_map(|value| describe(facts, algebra, value))
+                    .filter_map(|value| describer.describe(algebra, value))
                     .collect()
             })
             .collect(),
@@ -49,6 +45,11 @@ pub(crate) fn missing<E: Exact>(
     });
     let certificates: Vec<Certificate> = certificates.collect();
     let var = VarId(first.0);
+    let leads = leads(setting, facts, algebra, permitted, classes, answers, var);
+    let leads = leads.into_iter().filter_map(|(outcome, codes)| {
+        let value = describer.describe_any(algebra, var, &codes)?;
+        Some(Lead { value, outcome })
+    });
     Some(Missing {
         certificates,
         total: undecided.total,
@@ -58,7 +59,7 @@ pub(crate) fn missing<E: Exact>(
             .filter_map(|question| name(facts, *question))
             .collect(),
         first: name(facts, first)?,
-        leads: leads(setting, facts, algebra, permitted, classes, answers, var),
+        leads: leads.collect(),
         unfollowed: values(algebra, var).saturating_sub(MAX_LEADS),
     })
 }
@@ -71,7 +72,7 @@ fn name(facts: &Facts<'_>, question: QuestionId) -> Option<Id> {
         .map(|fact| fact.id.clone())
 }
 
-/// What each answer to a question leads to; values with the same outcome stand together.
+/// What each answer to a question leads to: the outcomes, each with the codes of its answers.
 fn leads<E: Exact>(
     setting: &Setting<'_>,
     facts: &Facts<'_>,
@@ -80,29 +81,41 @@ fn leads<E: Exact>(
     classes: &[E::Set],
     answers: &[Class],
     var: VarId,
-) -> Vec<Lead> {
+) -> Vec<(Outcome, Vec<u32>)> {
     let mut leads: Vec<(Outcome, Vec<u32>)> = Vec::new();
+    // What was settled, with the place of its lead: several values often leave the same.
+    let mut settled: Vec<(Vec<E::Set>, usize)> = Vec::new();
     for code in 0..values(algebra, var).min(MAX_LEADS) {
         let value = Value { var, code };
         let here = algebra.assuming(permitted, value);
         if algebra.is_never(&here) {
             continue;
         }
-        let classes: Vec<E::Set> = classes
+        let mut sets: Vec<E::Set> = classes
             .iter()
             .map(|class| algebra.assuming(class, value))
             .collect();
-        let outcome = outcome(setting, facts, algebra, &here, &classes, answers);
-        match leads.iter_mut().find(|(other, _)| *other == outcome) {
-            Some((_, codes)) => codes.push(code),
-            None => leads.push((outcome, vec![code])),
+        sets.push(here);
+        let known = settled.iter().find(|(other, _)| *other == sets);
+        let place = match (known, sets.as_slice()) {
+            (Some((_, place)), _) => *place,
+            (None, [classes @ .., here]) => {
+                let outcome = outcome(setting, facts, algebra, here, classes, answers);
+                let known = leads.iter().position(|(other, _)| *other == outcome);
+                let place = known.unwrap_or(leads.len());
+                if known.is_none() {
+                    leads.push((outcome, Vec::new()));
+                }
+                settled.push((sets, place));
+                place
+            }
+            (None, []) => continue,
+        };
+        if let Some((_, codes)) = leads.get_mut(place) {
+            codes.push(code);
         }
     }
-    let leads = leads.into_iter().filter_map(|(outcome, codes)| {
-        let value = describe_any(facts, algebra, var, &codes)?;
-        Some(Lead { value, outcome })
-    });
-    leads.collect()
+    leads
 }
 
 /// How many values a variable has.
@@ -150,19 +163,18 @@ pub(crate) fn outcome<E: Exact>(
     classes: &[E::Set],
     answers: &[Class],
 ) -> Outcome {
-    match algebra.settle(permitted, classes) {
+    match algebra.outline(permitted, classes) {
         Settlement::Decided(class) => match answers.get(class) {
             Some(class) => Outcome::Decided(class.answer(&setting.parts)),
             None => Outcome::TooComplex,
         },
-        Settlement::Undecided(undecided) if undecided.answerable() => Outcome::NeedsInformation(
-            undecided
-                .relevant
+        Settlement::Undecided(relevant) if relevant.is_empty() => Outcome::NeedsSource,
+        Settlement::Undecided(relevant) => Outcome::NeedsInformation(
+            relevant
                 .iter()
                 .filter_map(|question| name(facts, *question))
                 .collect(),
         ),
-        Settlement::Undecided(_) => Outcome::NeedsSource,
         Settlement::TooComplex | Settlement::Impossible => Outcome::TooComplex,
     }
 }

@@ -12,7 +12,8 @@ use coverdict_model::{
     finding::Limit,
     value::{Reading, Statement},
 };
-use coverdict_program::Program;
+
+use crate::facts::Defaults;
 
 /// The systems whose codes are checked: those that a year's list brings up to date.
 const CHECKED: [CodeSystem; 4] = [
@@ -31,9 +32,14 @@ pub(crate) struct Checked {
 }
 
 /// Checks every code of the line on each of its days.
-pub(crate) fn check(program: &Program, lists: &CodeLists, case: &Case, days: &[Date]) -> Checked {
+pub(crate) fn check(
+    defaults: &Defaults<'_>,
+    lists: &CodeLists,
+    case: &Case,
+    days: &[Date],
+) -> Checked {
     let mut checked = Checked::default();
-    for code in codes(program, case) {
+    for code in codes(defaults, case) {
         for day in days {
             checked.code(lists, &code, *day);
         }
@@ -66,14 +72,15 @@ impl Checked {
 
 /// The procedure codes and diagnoses that the case states of its line. Codes of the history, which
 /// belong to other days, are not among them.
-fn codes(program: &Program, case: &Case) -> BTreeSet<Code> {
+fn codes(defaults: &Defaults<'_>, case: &Case) -> BTreeSet<Code> {
     let mut codes = BTreeSet::new();
     let is_set = |statement: &Statement| matches!(statement.reading, Reading::Members { .. });
     for (id, statements) in &case.facts {
         if !statements.iter().any(is_set) {
             continue;
         }
-        let Some(fact) = program.catalogue.facts.get(id) else {
+        let number = defaults.number(id.as_str());
+        let Some(fact) = number.and_then(|number| defaults.declared(number)) else {
             continue;
         };
         let (FactType::Codes { systems }, Section::Line) = (&fact.kind, fact.section) else {

@@ -2,40 +2,62 @@
 
 use coverdict_logic::{Cells, Exact, Kind, Value, VarId};
 use coverdict_model::finding::Possible;
-use coverdict_program::{cells::Shape, members::MemberCells};
+use coverdict_program::cells::Shape;
+use rustc_hash::FxHashMap;
 
 use crate::facts::Facts;
 
-/// A description of a fact's value.
-pub(crate) fn describe<E: Exact>(facts: &Facts<'_>, algebra: &E, value: Value) -> Option<Possible> {
-    describe_any(facts, algebra, value.var, &[value.code])
+/// Describes values of the facts of a case.
+pub(crate) struct Describer<'d, 'p> {
+    facts: &'d Facts<'p>,
+    /// The labels of the groups of each set of codes or names that was described.
+    labels: FxHashMap<VarId, Vec<String>>,
 }
 
-/// A description of several values of a fact, as short as they allow.
-pub(crate) fn describe_any<E: Exact>(
-    facts: &Facts<'_>,
-    algebra: &E,
-    var: VarId,
-    codes: &[u32],
-) -> Option<Possible> {
-    let fact = facts.program.facts.get(var.0 as usize)?;
-    let declared = facts.program.catalogue.facts.get(&fact.id)?;
-    let variable = algebra.space().variable(var)?;
-    if let (Kind::Set { .. }, Shape::Members(members)) = (&variable.kind, &fact.cells.shape) {
-        let mut sets = Vec::new();
-        for set in joined(codes, variable.bits) {
-            sets.push(set.describe(members, &variable.cells));
+impl<'d, 'p> Describer<'d, 'p> {
+    pub(crate) fn new(facts: &'d Facts<'p>) -> Self {
+        Self {
+            facts,
+            labels: FxHashMap::default(),
         }
-        return match sets.len() {
-            1 => sets.pop(),
-            _ => Some(Possible::AnyOf(sets)),
-        };
     }
-    let mut all = Cells::empty();
-    for code in codes {
-        all = all.union(variable.cells.get(*code as usize)?);
+
+    /// A description of a fact's value.
+    pub(crate) fn describe<E: Exact>(&mut self, algebra: &E, value: Value) -> Option<Possible> {
+        self.describe_any(algebra, value.var, &[value.code])
     }
-    Some(fact.cells.describe(&all, &declared.kind))
+
+    /// A description of several values of a fact, as short as they allow.
+    pub(crate) fn describe_any<E: Exact>(
+        &mut self,
+        algebra: &E,
+        var: VarId,
+        codes: &[u32],
+    ) -> Option<Possible> {
+        let fact = self.facts.program.facts.get(var.0 as usize)?;
+        let variable = algebra.space().variable(var)?;
+        if let (Kind::Set { .. }, Shape::Members(members)) = (&variable.kind, &fact.cells.shape) {
+            let groups = variable.cells.iter();
+            let labels = self
+                .labels
+                .entry(var)
+                .or_insert_with(|| groups.map(|cells| members.label(cells)).collect());
+            let mut sets: Vec<Possible> = joined(codes, variable.bits)
+                .into_iter()
+                .map(|set| set.describe(labels))
+                .collect();
+            return match sets.len() {
+                1 => sets.pop(),
+                _ => Some(Possible::AnyOf(sets)),
+            };
+        }
+        let mut all = Cells::empty();
+        for code in codes {
+            all = all.union(variable.cells.get(*code as usize)?);
+        }
+        let declared = self.facts.declared(var.0)?;
+        Some(fact.cells.describe(&all, &declared.kind))
+    }
 }
 
 /// Values of a set that agree on some of its groups: those of the mask.
@@ -46,13 +68,13 @@ struct Sets {
 }
 
 impl Sets {
-    fn describe(self, members: &MemberCells, groups: &[Cells]) -> Possible {
+    fn describe(self, labels: &[String]) -> Possible {
         let (mut has, mut lacks) = (Vec::new(), Vec::new());
-        for (place, cells) in groups.iter().enumerate() {
+        for (place, label) in labels.iter().enumerate() {
             match (self.mask >> place & 1, self.has >> place & 1) {
                 (0, _) => {}
-                (_, 0) => lacks.push(members.label(cells)),
-                _ => has.push(members.label(cells)),
+                (_, 0) => lacks.push(label.clone()),
+                _ => has.push(label.clone()),
             }
         }
         Possible::Set { has, lacks }

@@ -68,8 +68,7 @@ pub(crate) fn lost<A: Algebra>(
                     kept = walker.algebra.or(&kept, set);
                 }
             }
-            let not_kept = walker.algebra.not(&kept);
-            let here = walker.algebra.and(set, &not_kept);
+            let here = walker.algebra.and_not(set, &kept);
             lost = walker.algebra.or(&lost, &here);
         }
     }

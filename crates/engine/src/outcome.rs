@@ -178,11 +178,10 @@ impl<A: Algebra> Walker<'_, '_, A> {
         if self.algebra.is_never(conflict) {
             return walked.classes.clone();
         }
-        let rest = self.algebra.not(conflict);
         let mut classes = Vec::with_capacity(walked.classes.len() + 1);
         let mut conflicts = conflict.clone();
         for (class, set) in &walked.classes {
-            let left = self.algebra.and(set, &rest);
+            let left = self.algebra.and_not(set, conflict);
             if *class == Class::Conflict {
                 conflicts = self.algebra.or(&conflicts, &left);
             } else if !self.algebra.is_never(&left) {

@@ -31,7 +31,6 @@ pub(crate) const MAX_LATE: usize = 4;
 #[derive(Debug)]
 pub(crate) struct Setting<'p> {
     pub(crate) program: &'p Program,
-    pub(crate) known_as_of: Date,
     /// The day of service.
     pub(crate) day: Date,
     /// The codes of the line.
@@ -40,6 +39,8 @@ pub(crate) struct Setting<'p> {
     pub(crate) stated: Vec<Id>,
     /// The parts requested: items in parts of the scope.
     pub(crate) parts: Vec<Part>,
+    /// The attestations that concern the line and were recorded by then.
+    attestations: Vec<&'p Attestation>,
     /// The sources that concern the line, ascending.
     pub(crate) candidates: Vec<Candidate<'p>>,
     /// Editions in force that may have been published late.
@@ -106,6 +107,7 @@ impl<'p> Setting<'p> {
                 .problems
                 .push("the line has neither a code nor a stated service: state one".to_owned());
         }
+        let attestations = attestations(program, &codes, &stated, known_as_of);
         let parts = parts(facts);
         if parts.len() > MAX_PARTS {
             facts.problems.push(format!(
@@ -152,11 +154,11 @@ impl<'p> Setting<'p> {
         });
         Self {
             program,
-            known_as_of,
             day,
             codes,
             stated,
             parts,
+            attestations,
             candidates,
             late,
             has_slots,
@@ -165,25 +167,8 @@ impl<'p> Setting<'p> {
 
     /// The attestations about a kind that concern the line and were recorded by then.
     pub(crate) fn attestations(&self, kind: SourceKind) -> impl Iterator<Item = &'p Attestation> {
-        self.program.attestations.iter().filter(move |attestation| {
-            // An attestation that names codes or services speaks of these alone.
-            let names_any = attestation.codes.is_some() || attestation.services.is_some();
-            let listed = |code: &Code| attestation.codes.iter().flatten().any(|one| one == code);
-            let named = |service: &Id| {
-                attestation
-                    .services
-                    .iter()
-                    .flatten()
-                    .any(|one| one == service)
-            };
-            let concerns_codes = !names_any || self.codes.iter().all(listed);
-            let concerns_services = !names_any || self.stated.iter().all(named);
-            attestation.status != OnFile::Incomplete
-                && attestation.recorded <= self.known_as_of
-                && attestation.kinds.contains(&kind)
-                && concerns_codes
-                && concerns_services
-        })
+        let attestations = self.attestations.iter().copied();
+        attestations.filter(move |attestation| attestation.kinds.contains(&kind))
     }
 
     /// The condition of an edition's applying to the member, on a step.
@@ -267,6 +252,28 @@ fn codes(facts: &mut Facts<'_>) -> Vec<Code> {
     codes
 }
 
+/// The attestations that concern a line and were recorded by then.
+fn attestations<'p>(
+    program: &'p Program,
+    codes: &[Code],
+    stated: &[Id],
+    known_as_of: Date,
+) -> Vec<&'p Attestation> {
+    let concerning = program.attestations.iter().filter(|attestation| {
+        // An attestation that names codes or services speaks of these alone.
+        let names_any = attestation.codes.is_some() || attestation.services.is_some();
+        let listed = |code: &Code| attestation.codes.iter().flatten().any(|one| one == code);
+        let named = |service: &Id| {
+            let mut services = attestation.services.iter().flatten();
+            services.any(|one| one == service)
+        };
+        attestation.status != OnFile::Incomplete
+            && attestation.recorded <= known_as_of
+            && (!names_any || codes.iter().all(listed) && stated.iter().all(named))
+    });
+    concerning.collect()
+}
+
 fn parts(facts: &Facts<'_>) -> Vec<Part> {
     let or_one = |names: Vec<Id>| match names.is_empty() {
         true => vec![None],
@@ -286,11 +293,11 @@ fn parts(facts: &Facts<'_>) -> Vec<Part> {
 /// The first day on which the request may have been made; none when there was none.
 fn first_possible_request(facts: &Facts<'_>) -> Option<Date> {
     match facts.reading(well_known::DATE_OF_REQUEST) {
-        Reading::Known(Value::Date(request)) => Some(request),
+        Reading::Known(Value::Date(request)) => Some(*request),
         Reading::Within {
             low: Some(Value::Date(first)),
             ..
-        } => Some(first),
+        } => Some(*first),
         Reading::Absent | Reading::NotPerformed => None,
         _ => Some(Date::MIN),
     }

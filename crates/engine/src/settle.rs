@@ -141,6 +141,9 @@ impl Scratch {
         let Some((Settled { coverage, weighed }, aside)) = settled else {
             return too_complex(setting);
         };
+        if setting.has_slots {
+            self.truths.reset();
+        }
         let mut criteria = Criteria::new(facts, &mut self.truths, &mut self.tables);
         let trace = trace::trace(setting, &weighed, &mut criteria, day);
         let mut limits = limits::limits(setting, facts, &weighed, &mut criteria);

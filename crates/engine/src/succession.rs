@@ -113,8 +113,8 @@ pub(crate) fn succession(
     let governing = source.governing_date.name();
     match facts.reading(governing) {
         Reading::Known(Value::Date(day)) => {
-            let (chains, open) = view.on(day);
-            let imprecise = view.imprecise(day, day);
+            let (chains, open) = view.on(*day);
+            let imprecise = view.imprecise(*day, *day);
             Succession {
                 on_file,
                 chains,
@@ -123,7 +123,7 @@ pub(crate) fn succession(
                 imprecise,
             }
         }
-        reading => view.on_open_date(program, &reading, governing, on_file.clone()),
+        reading => view.on_open_date(program, reading, governing, on_file.clone()),
     }
 }
 

@@ -1,8 +1,8 @@
 //! The trace of a walk: every source considered, and every criterion with its truth.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
-use coverdict_logic::{CondId, Conditions, Exact, Kleene, Memo, Node, Table, Truth, evaluate};
+use coverdict_logic::{CondId, Exact, Kleene, Memo, Node, Table, Truth, VarId, evaluate};
 use coverdict_model::{
     attestation::OnFile,
     date::Date,
@@ -16,6 +16,7 @@ use coverdict_model::{
     value::{Reading, Statement},
 };
 use coverdict_program::{Criterion, Edition, Step};
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use crate::{
     facts::Facts,
@@ -289,7 +290,7 @@ fn rule(
     let compiled = walked.rule.and_then(|at| service.rules.get(at as usize));
     let traced = compiled.map(|rule| match walked.criteria.as_slice() {
         [] => criteria.trace(&rule.criteria),
-        truths => criteria.as_walked(&rule.criteria, &mut truths.iter()),
+        truths => criteria.by_truths(&rule.criteria, &mut truths.iter()),
     });
     if let (Some(rule), Some(traced)) = (compiled, &traced)
         && walked.applies != Truth::False
@@ -327,8 +328,13 @@ fn open_readings(criterion: &Criterion, traced: &CriterionTrace, phrases: &mut B
 /// Tells the truth of criteria over all permitted completions.
 pub(crate) struct Criteria<'f, 'p> {
     facts: &'f Facts<'p>,
+    kleene: Kleene<&'f Facts<'p>>,
     memo: &'f mut Memo<Truth>,
     tables: &'f mut Memo<Table>,
+    /// The facts told so far, by number.
+    told: FxHashMap<u32, FactTrace>,
+    /// The variables on which constraints rest that are left open.
+    constrained: Option<Vec<VarId>>,
     /// The facts compared so far, by number, and the value sets looked into.
     pub(crate) compared: Compared,
 }
@@ -343,119 +349,139 @@ pub(crate) struct Compared {
 }
 
 impl<'f, 'p> Criteria<'f, 'p> {
+    /// Of the memo what has been evaluated of the same facts may be kept, but for conditions on what steps hold.
     pub(crate) fn new(
         facts: &'f Facts<'p>,
         memo: &'f mut Memo<Truth>,
         tables: &'f mut Memo<Table>,
     ) -> Self {
-        memo.reset();
         Self {
             facts,
+            kleene: Kleene::new(facts),
             memo,
             tables,
+            told: FxHashMap::with_capacity_and_hasher(28, FxBuildHasher),
+            constrained: None,
             compared: Compared::default(),
         }
     }
 
     /// The truth of a condition by what is known.
     pub(crate) fn kleene(&mut self, condition: CondId) -> Truth {
-        self.memo.reset();
-        let mut kleene = Kleene::new(self.facts);
-        evaluate(
-            &self.facts.program.conditions,
-            condition,
-            &mut kleene,
-            self.memo,
-        )
+        let pool = &self.facts.program.conditions;
+        evaluate(pool, condition, &mut self.kleene, self.memo)
     }
 
     /// The trace of a rule's criteria.
     fn trace(&mut self, root: &Criterion) -> CriterionTrace {
-        self.memo.reset();
-        let mut kleene = Kleene::new(self.facts);
-        let mut conditions = Vec::new();
-        collect(root, &mut conditions);
+        let mut truths = Vec::with_capacity(64);
         let mut unknown = Vec::new();
-        let pool = &self.facts.program.conditions;
-        for condition in conditions {
-            if evaluate(pool, condition, &mut kleene, self.memo) == Truth::Unknown {
-                unknown.push(condition);
+        self.truths(root, &mut truths, &mut unknown);
+        if !unknown.is_empty() {
+            let conditions: Vec<CondId> = unknown.iter().map(|(_, condition)| *condition).collect();
+            for ((place, _), exact) in unknown.iter().zip(self.exactly(&conditions)) {
+                if let Some(truth) = truths.get_mut(*place) {
+                    *truth = exact;
+                }
             }
         }
-        let exact = match unknown.as_slice() {
-            [] => Vec::new(),
-            _ => self.exactly(&kleene, unknown),
-        };
-        // The memo was used for constraints meanwhile.
-        self.memo.reset();
-        let mut kleene = Kleene::new(self.facts);
-        self.told(root, &mut kleene, &exact)
+        self.by_truths(root, &mut truths.iter())
+    }
+
+    /// The truths of criteria by what is known, those above before those below. Collects, with their places,
+    /// the conditions that Kleene leaves unknown and that may be decided all the same.
+    fn truths(
+        &mut self,
+        criterion: &Criterion,
+        truths: &mut Vec<Truth>,
+        unknown: &mut Vec<(usize, CondId)>,
+    ) {
+        let condition = criterion.condition;
+        let truth = self.kleene(condition);
+        if truth == Truth::Unknown && !self.is_surely_unknown(condition) {
+            unknown.push((truths.len(), condition));
+        }
+        truths.push(truth);
+        for child in &criterion.of {
+            self.truths(child, truths, unknown);
+        }
+    }
+
+    /// Whether a condition that Kleene leaves unknown is both true and false of something permitted: where it
+    /// rests on each variable once, and none of them is constrained, what is possible of one comparison does
+    /// not hang on another.
+    fn is_surely_unknown(&mut self, condition: CondId) -> bool {
+        let mut variables = Vec::new();
+        self.rests_on_each_once(condition, &mut variables) && {
+            let constrained = self.constrained();
+            !variables.iter().any(|var| constrained.contains(var))
+        }
+    }
+
+    /// Whether no variable that an unknown condition rests on stands in it twice; collects them.
+    fn rests_on_each_once(&self, condition: CondId, variables: &mut Vec<VarId>) -> bool {
+        let node = self.facts.program.conditions.node(condition);
+        match node {
+            Node::Within(var, _) | Node::Some(var, _) => {
+                let is_new = !variables.contains(var);
+                variables.push(*var);
+                is_new
+            }
+            Node::Given(_) => false,
+            _ => node
+                .children()
+                .iter()
+                .filter(|child| self.memo.get(**child) == Some(&Truth::Unknown))
+                .all(|child| self.rests_on_each_once(*child, variables)),
+        }
+    }
+
+    /// The variables on which constraints rest that are left open.
+    fn constrained(&mut self) -> &[VarId] {
+        let constrained = self.constrained.take().unwrap_or_else(|| {
+            let mut variables = Vec::new();
+            for constraint in &self.facts.program.constraints {
+                if self.kleene(constraint.condition) == Truth::Unknown {
+                    variables.extend(&constraint.variables);
+                }
+            }
+            variables
+        });
+        self.constrained.insert(constrained)
     }
 
     /// The truth of conditions that Kleene leaves unknown, over all permitted completions.
-    fn exactly(
-        &mut self,
-        kleene: &Kleene<&'f Facts<'p>>,
-        unknown: Vec<CondId>,
-    ) -> Vec<(CondId, Truth)> {
+    fn exactly(&mut self, unknown: &[CondId]) -> Vec<Truth> {
+        let pool = &self.facts.program.conditions;
+        // For the atoms of these conditions alone.
+        let mut kleene = Kleene::new(self.facts);
+        self.memo.reset();
+        for condition in unknown {
+            evaluate(pool, *condition, &mut kleene, self.memo);
+        }
         let mut atoms = kleene.atoms().to_vec();
         let variables: Vec<_> = atoms.iter().map(|atom| atom.var).collect();
         let (constrained, constraints) = connected(self.facts, self.memo, &variables);
-        let pool = &self.facts.program.conditions;
-        if constraints.is_empty()
-            && unknown
-                .iter()
-                .all(|condition| is_comparison(pool, *condition))
-        {
-            // An unknown comparison is both true and false of something possible.
-            return Vec::new();
-        }
         atoms.extend(constrained);
         let task = Truths {
             facts: self.facts,
-            conditions: &unknown,
+            conditions: unknown,
             constraints: &constraints,
         };
-        let truths = with_space(self.facts, &atoms, self.tables, task).unwrap_or_default();
-        unknown.into_iter().zip(truths).collect()
+        with_space(self.facts, &atoms, self.tables, task).unwrap_or_default()
     }
 
-    /// The trace of criteria whose truths the walk has told, those above before those below.
-    fn as_walked(
+    /// The trace of criteria by their truths, those above before those below.
+    fn by_truths(
         &mut self,
         criterion: &Criterion,
         truths: &mut std::slice::Iter<'_, Truth>,
     ) -> CriterionTrace {
         let truth = truths.next().copied().unwrap_or(Truth::Unknown);
-        let of = criterion
-            .of
-            .iter()
-            .map(|child| self.as_walked(child, truths))
-            .collect();
-        self.described(criterion, truth, of)
-    }
-
-    fn told(
-        &mut self,
-        criterion: &Criterion,
-        kleene: &mut Kleene<&'f Facts<'p>>,
-        exact: &[(CondId, Truth)],
-    ) -> CriterionTrace {
-        let by_kleene = evaluate(
-            &self.facts.program.conditions,
-            criterion.condition,
-            kleene,
-            self.memo,
-        );
-        let exactly = exact
-            .iter()
-            .find(|(condition, _)| *condition == criterion.condition);
-        let truth = exactly.map_or(by_kleene, |(_, truth)| *truth);
-        let of = criterion
-            .of
-            .iter()
-            .map(|child| self.told(child, kleene, exact))
-            .collect();
+        let mut of = Vec::with_capacity(criterion.of.len());
+        for child in &criterion.of {
+            of.push(self.by_truths(child, truths));
+        }
         self.described(criterion, truth, of)
     }
 
@@ -471,73 +497,47 @@ impl<'f, 'p> Criteria<'f, 'p> {
             id: criterion.id.clone(),
             text: criterion.text.clone(),
             truth: told(truth),
-            facts: criterion
-                .fact
-                .map(|fact| self.fact(fact))
-                .unwrap_or_default(),
+            facts: match criterion.fact.and_then(|fact| self.fact(fact)) {
+                Some(fact) => vec![fact],
+                None => Vec::new(),
+            },
             cite: criterion.cite.as_deref().cloned(),
             of,
         }
     }
 
     /// The fact compared; for one that a mapping derives, the codes that it is derived from.
-    fn fact(&mut self, number: u32) -> Vec<FactTrace> {
-        let program = self.facts.program;
-        let Some(fact) = program.facts.get(number as usize) else {
-            return Vec::new();
+    fn fact(&mut self, number: u32) -> Option<FactTrace> {
+        let facts = self.facts;
+        let declared = facts.declared(number);
+        let mapped_from = match declared.and_then(|declared| declared.derived.as_ref()) {
+            Some(Derivation::Mapping { from, .. }) => Some(from),
+            _ => None,
         };
-        let declared = self.facts.declared(number);
-        let derived = declared.and_then(|declared| declared.derived.as_ref());
-        let stated = self.facts.said_of(number);
-        let statement = || match (stated, declared) {
-            (Some(stated), _) => stated.clone(),
-            (None, declared) => Statement::from(Facts::unsaid(declared)),
+        let (source, derived_by) = match mapped_from {
+            Some(from) if facts.said_of(number).is_none() => {
+                let from = facts.number(from.as_str())?;
+                self.compared.facts.insert(from);
+                (from, facts.derived_by(number).cloned())
+            }
+            Some(from) => (number, Some(format!("derived from {from}").into())),
+            None => (number, facts.derived_by(number).cloned()),
         };
-        match derived {
-            Some(Derivation::Mapping { mapping, from }) if stated.is_none() => {
-                self.compared.facts.extend(program.fact(from.as_str()));
-                vec![FactTrace {
-                    fact: from.clone(),
-                    statement: self.facts.statement(from.as_str()),
-                    derived_by: Some(format!("{} by mapping {mapping}", fact.id)),
-                }]
-            }
-            Some(derivation) => {
-                let inputs: Vec<_> = derivation
-                    .inputs()
-                    .into_iter()
-                    .map(|id| id.as_str())
-                    .collect();
-                vec![FactTrace {
-                    fact: fact.id.clone(),
-                    statement: statement(),
-                    derived_by: Some(format!("derived from {}", inputs.join(" and "))),
-                }]
-            }
-            None => vec![FactTrace {
-                fact: fact.id.clone(),
-                statement: statement(),
-                derived_by: None,
-            }],
+        if let Some(known) = self.told.get(&number) {
+            return Some(known.clone());
         }
+        let statement = match facts.said_of(source) {
+            Some(said) => said.clone(),
+            None => Statement::from(facts.reading_of(Some(source)).clone()),
+        };
+        let told = FactTrace {
+            fact: facts.program.facts.get(source as usize)?.id.clone(),
+            statement: Arc::new(statement),
+            derived_by,
+        };
+        self.told.insert(number, told.clone());
+        Some(told)
     }
-}
-
-/// Whether a condition is one comparison, or the opposite of one.
-fn is_comparison(pool: &Conditions, condition: CondId) -> bool {
-    match pool.node(condition) {
-        Node::Within(..) | Node::Some(..) => true,
-        Node::Not(inner) => is_comparison(pool, *inner),
-        _ => false,
-    }
-}
-
-fn collect(criterion: &Criterion, conditions: &mut Vec<CondId>) {
-    conditions.push(criterion.condition);
-    criterion
-        .of
-        .iter()
-        .for_each(|child| collect(child, conditions));
 }
 
 /// The truths of conditions over the completions that constraints permit.

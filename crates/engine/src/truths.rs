@@ -41,12 +41,14 @@ impl<E: Exact> Judge for Against<'_, E> {
 
 /// The truth of an exact set over the permitted completions.
 pub(crate) fn truth<E: Algebra>(algebra: &mut E, permitted: &E::Set, set: &E::Set) -> Truth {
+    if algebra.is_never(set) {
+        return Truth::False;
+    }
     let inside = algebra.and(permitted, set);
     if algebra.is_never(&inside) {
         return Truth::False;
     }
-    let other = algebra.not(set);
-    let outside = algebra.and(permitted, &other);
+    let outside = algebra.and_not(permitted, set);
     match algebra.is_never(&outside) {
         true => Truth::True,
         false => Truth::Unknown,

@@ -20,10 +20,19 @@ pub trait Algebra {
     fn or(&mut self, a: &Self::Set, b: &Self::Set) -> Self::Set;
     /// Holds where the other does not.
     fn not(&mut self, a: &Self::Set) -> Self::Set;
+    /// Holds where the first holds and the second does not.
+    fn and_not(&mut self, a: &Self::Set, b: &Self::Set) -> Self::Set {
+        let not = self.not(b);
+        self.and(a, &not)
+    }
     /// Whether it certainly holds nowhere.
     fn is_never(&self, a: &Self::Set) -> bool;
     /// Whether it certainly holds everywhere.
     fn is_always(&self, a: &Self::Set) -> bool;
+    /// Whether it may hold together with its opposite, which only three-valued sets can.
+    fn is_open(&self, _a: &Self::Set) -> bool {
+        false
+    }
     /// Where the scalar variable lies in the cells.
     fn within(&mut self, var: VarId, cells: &Cells) -> Self::Set;
     /// Where the set variable has an occupied cell among these.

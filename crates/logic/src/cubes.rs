@@ -6,12 +6,15 @@
 //! joining the answers' blocks, and a certificate is a valid partial assignment for which no answer can be
 //! replaced by the star.
 
+use std::borrow::Cow;
+
+use crate::QuestionId;
 use crate::certificate::Undecided;
 use crate::settle::Asked;
 use crate::space::Kind;
 use crate::table::Table;
 use crate::tally::Tally;
-use crate::word::{Star, minimal};
+use crate::word::{STARRED, Star, minimal};
 
 /// The certificates by which questions decide between classes.
 ///
@@ -19,31 +22,46 @@ use crate::word::{Star, minimal};
 /// leave none outside it.
 pub(crate) fn certificates(
     asked: &[Asked<'_>],
-    possible: Vec<usize>,
     allowed: &Table,
     valid: &[(usize, Table)],
 ) -> Undecided {
+    let asked = that_matter(asked, allowed, valid);
+    let tensor = Tensor::over(&asked);
+    let mut tally = Tally::default();
+    for (class, cubes) in tensor.certificates(allowed, valid) {
+        tally.add(&tensor, &asked, class, &cubes);
+    }
+    tally.finish(&asked, valid.iter().map(|(class, _)| *class).collect())
+}
+
+/// The questions that are in some certificate, ascending.
+pub(crate) fn relevant(
+    asked: &[Asked<'_>],
+    allowed: &Table,
+    valid: &[(usize, Table)],
+) -> Vec<QuestionId> {
+    let asked = that_matter(asked, allowed, valid);
+    let tensor = Tensor::over(&asked);
+    let mut answered = vec![false; asked.len()];
+    for (_, cubes) in tensor.certificates(allowed, valid) {
+        tensor.mark_answered(&cubes, &mut answered);
+    }
+    let answered = asked.iter().zip(answered).filter(|(_, answered)| *answered);
+    answered.map(|(asked, _)| asked.id).collect()
+}
+
+/// The questions whose answers make a difference.
+fn that_matter<'q, 'a>(
+    asked: &'q [Asked<'a>],
+    allowed: &Table,
+    valid: &[(usize, Table)],
+) -> Vec<&'q Asked<'a>> {
     let matters = |asked: &&Asked<'_>| {
         (asked.first_bit..asked.first_bit + asked.bits).any(|bit| {
             allowed.depends_on(bit) || valid.iter().any(|(_, valid)| valid.depends_on(bit))
         })
     };
-    let asked: Vec<&Asked<'_>> = asked.iter().filter(matters).collect();
-    let tensor = Tensor::over(&asked);
-    let permitted = (!allowed.is_always()).then(|| tensor.fill(allowed, Star::AnyAnswer));
-    let mut tally = Tally::default();
-    for (class, valid) in valid.iter().filter(|(_, valid)| valid.intersects(allowed)) {
-        let mut cubes = tensor.fill(valid, Star::EveryAnswer);
-        if let Some(permitted) = &permitted {
-            cubes
-                .iter_mut()
-                .zip(permitted)
-                .for_each(|(cube, permitted)| *cube &= permitted);
-        }
-        keep_minimal(&tensor.axes, &mut cubes);
-        tally.add(&tensor, &asked, *class, &cubes);
-    }
-    tally.finish(&asked, possible)
+    asked.iter().filter(matters).collect()
 }
 
 /// How the tensor is laid out: the last axis varies slowest.
@@ -109,6 +127,58 @@ impl Tensor {
             corners,
             axes,
             words,
+        }
+    }
+
+    /// The certificates of each class that has any.
+    fn certificates<'t>(
+        &'t self,
+        allowed: &'t Table,
+        valid: &'t [(usize, Table)],
+    ) -> impl Iterator<Item = (usize, Vec<u32>)> + 't {
+        let permitted = (!allowed.is_always()).then(|| self.fill(allowed, Star::AnyAnswer));
+        let valid = valid.iter().filter(|(_, valid)| valid.intersects(allowed));
+        valid.map(move |(class, valid)| {
+            let mut cubes = self.fill(valid, Star::EveryAnswer);
+            if let Some(permitted) = &permitted {
+                cubes
+                    .iter_mut()
+                    .zip(permitted)
+                    .for_each(|(cube, permitted)| *cube &= permitted);
+            }
+            keep_minimal(&self.axes, &mut cubes);
+            (*class, cubes)
+        })
+    }
+
+    /// Marks the questions, by position, that some partial assignment answers.
+    fn mark_answered(&self, cubes: &[u32], answered: &mut [bool]) {
+        let mut mark = |question: usize, so: bool| {
+            if let Some(answered) = answered.get_mut(question) {
+                *answered |= so;
+            }
+        };
+        let mut left = Cow::Borrowed(cubes);
+        for axis in self.axes.iter().rev() {
+            // What differs on this axis alone is put together: the axes within see it as one.
+            let (answered, starred) = left.split_at(axis.answers.len() * axis.stride);
+            let mut merged = vec![0; axis.stride];
+            let mut merge = |blocks: &[u32]| {
+                for block in blocks.chunks_exact(axis.stride) {
+                    let words = merged.iter_mut().zip(block);
+                    words.for_each(|(merged, word)| *merged |= word);
+                }
+                merged.iter().any(|word| *word != 0)
+            };
+            mark(axis.question, merge(answered));
+            merge(starred);
+            left = Cow::Owned(merged);
+        }
+        let word = left.first().copied().unwrap_or(0);
+        for (question, starred) in self.shared.iter().zip(STARRED) {
+            if let Some(question) = question {
+                mark(*question, word & !starred != 0);
+            }
         }
     }
 

@@ -1,6 +1,6 @@
 //! Reduced ordered decision diagrams.
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use crate::Diagram;
 use crate::nodes::{Branch, Nodes, Place};
@@ -18,8 +18,8 @@ impl Place for Diagram {
         Self(place)
     }
 
-    fn place(self) -> usize {
-        self.0 as usize
+    fn place(self) -> u32 {
+        self.0
     }
 }
 
@@ -39,6 +39,21 @@ impl Decisions {
 
     pub(crate) const fn overflow(&mut self) {
         self.0.overflow();
+    }
+
+    /// How many nodes there are, the constants included.
+    pub(crate) const fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// How many nodes and intermediate results there are.
+    pub(crate) const fn used(&self) -> usize {
+        self.0.used()
+    }
+
+    /// Makes room for so many more nodes and intermediate results.
+    pub(crate) const fn allow(&mut self, more: usize) {
+        self.0.allow(more);
     }
 
     pub(crate) fn branch(&self, set: Diagram) -> Branch<Diagram> {
@@ -78,6 +93,9 @@ impl Decisions {
 
     /// Where the first holds, the second, elsewhere the third.
     pub(crate) fn choose(&mut self, test: Diagram, then: Diagram, other: Diagram) -> Diagram {
+        // Where a set is asked about itself, the answer is known.
+        let then = if then == test { Diagram::ALWAYS } else { then };
+        let other = if other == test { Diagram::NEVER } else { other };
         if test == Diagram::ALWAYS || then == other {
             return then;
         }
@@ -91,14 +109,19 @@ impl Decisions {
         if let Some(known) = self.0.result(&key) {
             return known;
         }
-        if self.0.spend().is_none() {
+        if !self.0.has_room() {
             return Diagram::NEVER;
         }
-        let bit = key
-            .map(|set| self.branch(set).bit)
-            .into_iter()
-            .fold(Branch::<Diagram>::END, u32::min);
-        let [test, then, other] = key.map(|set| self.at(set, bit));
+        let branches = key.map(|set| (set, self.branch(set)));
+        let bit = branches
+            .iter()
+            .fold(Branch::<Diagram>::END, |bit, (_, branch)| {
+                bit.min(branch.bit)
+            });
+        let [test, then, other] = branches.map(|(set, branch)| match branch.bit == bit {
+            true => (branch.clear, branch.set),
+            false => (set, set),
+        });
         let clear = self.choose(test.0, then.0, other.0);
         let set = self.choose(test.1, then.1, other.1);
         let result = self.make(bit, clear, set);
@@ -106,42 +129,58 @@ impl Decisions {
         result
     }
 
-    /// The set with every test of the bit replaced by one of its branches.
-    pub(crate) fn half(
+    /// The set with every test of the bits that the code spells, lowest first, replaced by the branch that it
+    /// chooses.
+    pub(crate) fn assuming(
         &mut self,
         set: Diagram,
-        bit: u32,
-        value: bool,
+        code: &Code,
         known: &mut FxHashMap<Diagram, Diagram>,
     ) -> Diagram {
         let branch = self.branch(set);
-        // Tests come in ascending order, so that the bit is not tested below a later one.
-        if branch.bit > bit {
+        // Tests come in ascending order, so that none of the bits is tested below a later one.
+        if branch.bit >= code.first + code.bits {
             return set;
         }
-        if branch.bit == bit {
-            return if value { branch.set } else { branch.clear };
+        if let Some(place) = branch.bit.checked_sub(code.first) {
+            let chosen = match code.code >> place & 1 {
+                1 => branch.set,
+                _ => branch.clear,
+            };
+            return self.assuming(chosen, code, known);
         }
         if let Some(known) = known.get(&set) {
             return *known;
         }
-        let clear = self.half(branch.clear, bit, value, known);
-        let other = self.half(branch.set, bit, value, known);
+        let clear = self.assuming(branch.clear, code, known);
+        let other = self.assuming(branch.set, code, known);
         let result = self.make(branch.bit, clear, other);
         known.insert(set, result);
         result
     }
 
-    /// All nodes of the sets, constants left out.
-    pub(crate) fn reached(&self, sets: &[Diagram]) -> FxHashSet<Diagram> {
-        let mut reached = FxHashSet::default();
+    /// How many nodes the sets have together, constants left out.
+    pub(crate) fn size(&self, sets: &[Diagram]) -> usize {
+        let mut seen = vec![false; self.len()];
         let mut pending = sets.to_vec();
+        let mut size = 0;
         while let Some(set) = pending.pop() {
             let branch = self.branch(set);
-            if branch.bit != Branch::<Diagram>::END && reached.insert(set) {
+            let seen = seen
+                .get_mut(set.place() as usize)
+                .map(|seen| std::mem::replace(seen, true));
+            if branch.bit != Branch::<Diagram>::END && seen == Some(false) {
+                size += 1;
                 pending.extend([branch.clear, branch.set]);
             }
         }
-        reached
+        size
     }
+}
+
+/// The bits of a number, from a first one on; no more than a number has.
+pub(crate) struct Code {
+    pub(crate) first: u32,
+    pub(crate) bits: u32,
+    pub(crate) code: u32,
 }

@@ -2,10 +2,11 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::decisions::Decisions;
+use crate::decisions::{Code, Decisions};
 use crate::exact::{Exact, touching};
+use crate::primes::Primes;
 use crate::settle::Settlement;
-use crate::{Algebra, Cells, Knowledge, Space, VarId, search};
+use crate::{Algebra, Cells, Knowledge, QuestionId, Space, Value, VarId, search};
 
 /// A set of completions, held by the [`Diagrams`] that made it; equal sets are equal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -42,6 +43,8 @@ pub struct Diagrams<'a, K> {
     budget: Budget,
     sets: Decisions,
     given: Vec<Diagram>,
+    /// The last search for certificates: what it found helps the next.
+    primes: Option<Primes<'a>>,
 }
 
 impl<'a, K: Knowledge> Diagrams<'a, K> {
@@ -63,6 +66,7 @@ impl<'a, K: Knowledge> Diagrams<'a, K> {
             budget,
             sets,
             given: Vec::new(),
+            primes: None,
         }
     }
 
@@ -75,10 +79,17 @@ impl<'a, K: Knowledge> Diagrams<'a, K> {
     /// The number of nodes of the diagrams together, constants left out.
     #[must_use]
     pub fn size(&self, sets: &[Diagram]) -> usize {
-        self.sets.reached(sets).len()
+        self.sets.size(sets)
     }
 
-    fn settled(&mut self, permitted: Diagram, classes: &[Diagram]) -> Option<Settlement> {
+    /// Settles, and searches what is undecided: the possible classes, each with the completions that are in it
+    /// or not permitted.
+    fn settled<U>(
+        &mut self,
+        permitted: Diagram,
+        classes: &[Diagram],
+        search: impl FnOnce(&mut Self, &[(usize, Diagram)]) -> Option<U>,
+    ) -> Option<Settlement<U>> {
         if permitted == Diagram::NEVER {
             return self.sure(Settlement::Impossible);
         }
@@ -95,7 +106,7 @@ impl<'a, K: Knowledge> Diagrams<'a, K> {
         let all: Vec<Diagram> = std::iter::once(permitted)
             .chain(classes.iter().copied())
             .collect();
-        if self.size(&all) > self.budget.size {
+        if self.sets.len() > self.budget.size && self.size(&all) > self.budget.size {
             return None;
         }
         let mut valid = Vec::new();
@@ -106,17 +117,10 @@ impl<'a, K: Knowledge> Diagrams<'a, K> {
         if self.overflowed() {
             return None;
         }
-        search::certificates(
-            self.space,
-            &self.sets,
-            permitted,
-            &valid,
-            self.budget.search,
-        )
-        .map(Settlement::Undecided)
+        search(self, &valid).map(Settlement::Undecided)
     }
 
-    fn sure(&self, settlement: Settlement) -> Option<Settlement> {
+    fn sure<U>(&self, settlement: Settlement<U>) -> Option<Settlement<U>> {
         (!self.overflowed()).then_some(settlement)
     }
 }
@@ -142,6 +146,10 @@ impl<K: Knowledge> Algebra for Diagrams<'_, K> {
 
     fn not(&mut self, a: &Diagram) -> Diagram {
         self.sets.not(*a)
+    }
+
+    fn and_not(&mut self, a: &Diagram, b: &Diagram) -> Diagram {
+        self.sets.choose(*b, Diagram::NEVER, *a)
     }
 
     fn is_never(&self, a: &Diagram) -> bool {
@@ -192,11 +200,47 @@ impl<K: Knowledge> Exact for Diagrams<'_, K> {
     }
 
     fn fixed(&mut self, set: &Diagram, bit: u32, value: bool) -> Diagram {
-        self.sets.half(*set, bit, value, &mut FxHashMap::default())
+        let code = Code {
+            first: bit,
+            bits: 1,
+            code: u32::from(value),
+        };
+        self.sets.assuming(*set, &code, &mut FxHashMap::default())
+    }
+
+    fn assuming(&mut self, set: &Diagram, value: Value) -> Diagram {
+        let Some(variable) = self.space.variable(value.var) else {
+            return *set;
+        };
+        let code = Code {
+            first: variable.first_bit,
+            bits: variable.bits.min(u32::BITS),
+            code: value.code,
+        };
+        self.sets.assuming(*set, &code, &mut FxHashMap::default())
     }
 
     fn settle(&mut self, permitted: &Diagram, classes: &[Diagram]) -> Settlement {
-        self.settled(*permitted, classes)
-            .unwrap_or(Settlement::TooComplex)
+        self.settled(*permitted, classes, |diagrams, valid| {
+            let mut primes = Primes::new(diagrams.space, diagrams.budget.search);
+            let found = search::certificates(&mut primes, &diagrams.sets, *permitted, valid);
+            diagrams.primes = Some(primes);
+            found
+        })
+        .unwrap_or(Settlement::TooComplex)
+    }
+
+    fn outline(&mut self, permitted: &Diagram, classes: &[Diagram]) -> Settlement<Vec<QuestionId>> {
+        self.settled(*permitted, classes, |diagrams, valid| {
+            let (space, limit) = (diagrams.space, diagrams.budget.search);
+            let mut primes = match diagrams.primes.take() {
+                Some(primes) => primes.renewed(space, limit),
+                None => Primes::new(space, limit),
+            };
+            let found = search::relevant(&mut primes, &diagrams.sets, *permitted, valid);
+            diagrams.primes = Some(primes);
+            found
+        })
+        .unwrap_or(Settlement::TooComplex)
     }
 }

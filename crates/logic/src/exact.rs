@@ -1,10 +1,12 @@
 //! What tables and diagrams have in common: sets of completions of a space.
 
 use crate::space::Kind;
-use crate::{Algebra, Cells, Knowledge, Settlement, Space, Truth, Value, VarId, Variable};
+use crate::{
+    Algebra, Cells, Knowledge, QuestionId, Settlement, Space, Truth, Value, VarId, Variable,
+};
 
 /// An algebra whose sets are exact sets of completions of a [`Space`].
-pub trait Exact: Algebra {
+pub trait Exact: Algebra<Set: PartialEq> {
     /// The space.
     fn space(&self) -> &Space;
 
@@ -34,6 +36,14 @@ pub trait Exact: Algebra {
     /// Classes count by their position. A completion that is not permitted does not matter; a permitted one
     /// in no class keeps whatever leaves it open from being decided.
     fn settle(&mut self, permitted: &Self::Set, classes: &[Self::Set]) -> Settlement;
+
+    /// The same in brief: of what is undecided the questions worth asking alone, ascending. There are none when
+    /// answers alone cannot settle it.
+    fn outline(
+        &mut self,
+        permitted: &Self::Set,
+        classes: &[Self::Set],
+    ) -> Settlement<Vec<QuestionId>>;
 
     /// The completions in which the variable's local cell holds, or is occupied; never, if there is no such
     /// cell.

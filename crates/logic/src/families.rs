@@ -1,5 +1,7 @@
 //! Families of sets of numbers, as zero-suppressed decision diagrams.
 
+use std::collections::BTreeSet;
+
 use crate::nodes::{Branch, Nodes, Place};
 
 /// A family of sets, held by the [`Families`] that made it; equal families are equal.
@@ -21,8 +23,8 @@ impl Place for Family {
         Self(place)
     }
 
-    fn place(self) -> usize {
-        self.0 as usize
+    fn place(self) -> u32 {
+        self.0
     }
 }
 
@@ -48,8 +50,36 @@ impl Families {
         self.0.overflowed()
     }
 
+    /// How many branchings and results there are.
+    pub(crate) const fn used(&self) -> usize {
+        self.0.used()
+    }
+
+    /// Makes room for so many more branchings and results.
+    pub(crate) const fn allow(&mut self, more: usize) {
+        self.0.allow(more);
+    }
+
     pub(crate) fn branch(&self, family: Family) -> Branch<Family> {
         self.0.branch(family)
+    }
+
+    /// The numbers in the sets of some families.
+    pub(crate) fn numbers(&self, families: impl IntoIterator<Item = Family>) -> BTreeSet<u32> {
+        let mut seen = vec![false; self.0.len()];
+        let mut pending: Vec<Family> = families.into_iter().collect();
+        let mut numbers = BTreeSet::new();
+        while let Some(family) = pending.pop() {
+            let branch = self.branch(family);
+            let seen = seen
+                .get_mut(family.place() as usize)
+                .map(|seen| std::mem::replace(seen, true));
+            if branch.bit != Branch::<Family>::END && seen == Some(false) {
+                numbers.insert(branch.bit);
+                pending.extend([branch.clear, branch.set]);
+            }
+        }
+        numbers
     }
 
     /// The sets of `without`, and those of `with` with the number added.
@@ -91,7 +121,7 @@ impl Families {
         if let Some(known) = self.0.result(&operation) {
             return known;
         }
-        if self.0.spend().is_none() {
+        if !self.0.has_room() {
             return Family::NONE;
         }
         let (Operation::Union(a, b) | Operation::Difference(a, b)) = operation;

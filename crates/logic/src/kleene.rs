@@ -138,6 +138,10 @@ impl<K: Knowledge> Algebra for Kleene<K> {
         *a == Truth::True
     }
 
+    fn is_open(&self, a: &Truth) -> bool {
+        *a == Truth::Unknown
+    }
+
     fn within(&mut self, var: VarId, cells: &Cells) -> Truth {
         self.knowledge.truth(var, cells)
     }
@@ -181,6 +185,9 @@ impl<K: Knowledge> Algebra for Kleene<K> {
     }
 
     fn evaluated(&mut self, pool: &Conditions, root: CondId, memo: &mut Memo<Truth>) {
+        if memo.get(root) != Some(&Truth::Unknown) {
+            return;
+        }
         let mut pending = memo.take_pending();
         pending.push(Pending::start(root));
         while let Some(at) = pending.pop() {

@@ -55,6 +55,7 @@ mod certificate;
 mod condition;
 mod cubes;
 mod decisions;
+mod dense;
 mod diagrams;
 mod exact;
 mod families;

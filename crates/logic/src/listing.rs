@@ -12,18 +12,66 @@ use crate::primes::{Meaning, Primes};
 pub(crate) struct Listed {
     /// How many there are, or `u64::MAX` if more.
     pub(crate) total: u64,
-    /// The first of them, ascending: an answer for each question.
-    pub(crate) first: Vec<Vec<u32>>,
+    /// How many questions they answer.
+    questions: usize,
+    /// The answers of the first of them, one after the other, ascending.
+    answers: Vec<u32>,
 }
 
 impl Listed {
+    /// The first of them, ascending: an answer for each question.
+    pub(crate) fn first(&self) -> impl Iterator<Item = &[u32]> {
+        self.answers.chunks_exact(self.questions.max(1))
+    }
+
+    /// Those of both, of which none is in the other.
     fn either(a: &Self, b: &Self, most: usize) -> Self {
-        let mut first = [a.first.as_slice(), b.first.as_slice()].concat();
-        first.sort_unstable();
-        first.truncate(most);
+        let (mut left, mut right) = (a.first().peekable(), b.first().peekable());
+        let next = || match (left.peek(), right.peek()) {
+            (Some(one), Some(other)) if one > other => right.next(),
+            (Some(_), _) => left.next(),
+            (None, _) => right.next(),
+        };
+        let mut answers = Vec::with_capacity(a.answers.len() + b.answers.len());
+        for listed in std::iter::from_fn(next).take(most) {
+            answers.extend_from_slice(listed);
+        }
         Self {
             total: a.total.saturating_add(b.total),
-            first,
+            questions: a.questions.max(b.questions),
+            answers,
+        }
+    }
+
+    /// The same with the answer 0 to one more question in front.
+    fn with_question(&self) -> Self {
+        let mut answers = Vec::with_capacity(self.answers.len() + self.answers.len().max(1));
+        if self.questions == 0 && self.total > 0 {
+            answers.push(0);
+        }
+        for listed in self.first() {
+            answers.push(0);
+            answers.extend_from_slice(listed);
+        }
+        Self {
+            total: self.total,
+            questions: self.questions + 1,
+            answers,
+        }
+    }
+
+    /// The same with a bit set in the answer to the first question.
+    fn with_bit(&self, place: u32) -> Self {
+        let mut answers = self.answers.clone();
+        for listed in answers.chunks_exact_mut(self.questions.max(1)) {
+            if let Some(answer) = listed.first_mut() {
+                *answer += 1 << place;
+            }
+        }
+        Self {
+            total: self.total,
+            questions: self.questions,
+            answers,
         }
     }
 }
@@ -55,7 +103,7 @@ impl<'p, 'a> Listing<'p, 'a> {
         let listed = match (self.primes.meaning(branch.bit), questions.split_first()) {
             (None, None) if cubes == Family::EMPTY_SET => Rc::new(Listed {
                 total: 1,
-                first: vec![Vec::new()],
+                ..Listed::default()
             }),
             (Some(Meaning::Answered(place)), Some((first, rest))) if place == *first as usize => {
                 self.answers(branch.set, rest)
@@ -71,13 +119,7 @@ impl<'p, 'a> Listing<'p, 'a> {
     fn answers(&mut self, cubes: Family, rest: &[u32]) -> Rc<Listed> {
         let branch = self.primes.families.branch(cubes);
         let Some(Meaning::Bit(place)) = self.primes.meaning(branch.bit) else {
-            let listed = self.of(cubes, rest);
-            let with_answer =
-                |rest: &Vec<u32>| std::iter::once(0).chain(rest.iter().copied()).collect();
-            return Rc::new(Listed {
-                total: listed.total,
-                first: listed.first.iter().map(with_answer).collect(),
-            });
+            return Rc::new(self.of(cubes, rest).with_question());
         };
         let key = (cubes, rest.len());
         if let Some(known) = self.known.get(&key) {
@@ -85,17 +127,7 @@ impl<'p, 'a> Listing<'p, 'a> {
         }
         let clear = self.answers(branch.clear, rest);
         let set = self.answers(branch.set, rest);
-        let with_bit = |answers: &Vec<u32>| {
-            let mut answers = answers.clone();
-            if let Some(answer) = answers.first_mut() {
-                *answer += 1 << place;
-            }
-            answers
-        };
-        let set = Listed {
-            total: set.total,
-            first: set.first.iter().map(with_bit).collect(),
-        };
+        let set = set.with_bit(place);
         let listed = Rc::new(Listed::either(&clear, &set, self.most));
         self.known.insert(key, Rc::clone(&listed));
         listed

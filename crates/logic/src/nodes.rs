@@ -2,7 +2,10 @@
 
 use std::hash::Hash;
 
-use rustc_hash::FxHashMap;
+use crate::dense::Dense;
+
+/// How many slots there are for branchings, and for results, before memory grows: more are rarely needed.
+const AT_FIRST: usize = 1024;
 
 /// A place among [`Nodes`]; the first two stand for the constants.
 pub(crate) trait Place: Copy + Eq + Hash {
@@ -12,7 +15,7 @@ pub(crate) trait Place: Copy + Eq + Hash {
     const HIGH: Self;
 
     fn at(place: u32) -> Self;
-    fn place(self) -> usize;
+    fn place(self) -> u32;
 }
 
 /// A test of a bit; the constants stand on a bit beyond all others.
@@ -39,9 +42,11 @@ impl<P: Place> Branch<P> {
 /// What is stored: branchings, and results by operation and operands.
 #[derive(Clone, Debug)]
 pub(crate) struct Nodes<P, Operation> {
-    branches: Vec<Branch<P>>,
-    places: FxHashMap<Branch<P>, P>,
-    results: FxHashMap<Operation, P>,
+    /// The branchings, which are not constants, in the order of their places.
+    branches: Dense<Branch<P>>,
+    operations: Dense<Operation>,
+    /// The results of the operations, by number.
+    results: Vec<P>,
     limit: usize,
     overflowed: bool,
 }
@@ -49,10 +54,14 @@ pub(crate) struct Nodes<P, Operation> {
 impl<P: Place, Operation: Eq + Hash> Nodes<P, Operation> {
     /// The constants, with room for so many branchings and results.
     pub(crate) fn new(limit: usize) -> Self {
+        let mut branches = Dense::new(AT_FIRST);
+        for constant in [P::LOW, P::HIGH] {
+            branches.add(Branch::constant(constant));
+        }
         Self {
-            branches: vec![Branch::constant(P::LOW), Branch::constant(P::HIGH)],
-            places: FxHashMap::default(),
-            results: FxHashMap::default(),
+            branches,
+            operations: Dense::new(AT_FIRST),
+            results: Vec::with_capacity(AT_FIRST / 2),
             limit,
             overflowed: false,
         }
@@ -68,39 +77,58 @@ impl<P: Place, Operation: Eq + Hash> Nodes<P, Operation> {
     }
 
     pub(crate) fn branch(&self, place: P) -> Branch<P> {
-        self.branches
-            .get(place.place())
-            .copied()
-            .unwrap_or(Branch::constant(P::LOW))
+        let branch = self.branches.key(place.place());
+        branch.copied().unwrap_or(Branch::constant(P::LOW))
     }
 
     /// The place of a branching; the low constant past the limit.
     pub(crate) fn place(&mut self, branch: Branch<P>) -> P {
-        if let Some(known) = self.places.get(&branch) {
-            return *known;
+        if let Some(known) = self.branches.number(&branch) {
+            return P::at(known);
         }
-        let Some(place) = self.spend() else {
+        if !self.has_room() {
             return P::LOW;
-        };
-        self.branches.push(branch);
-        self.places.insert(branch, place);
-        place
+        }
+        match self.branches.add(branch) {
+            Some(place) => P::at(place),
+            None => {
+                self.overflow();
+                P::LOW
+            }
+        }
     }
 
     pub(crate) fn result(&self, operation: &Operation) -> Option<P> {
-        self.results.get(operation).copied()
+        let number = self.operations.number(operation)?;
+        self.results.get(number as usize).copied()
     }
 
+    /// Remembers the result of an operation that is not known yet.
     pub(crate) fn remember(&mut self, operation: Operation, result: P) {
-        self.results.insert(operation, result);
+        match self.operations.add(operation) {
+            Some(_) => self.results.push(result),
+            None => self.overflow(),
+        }
     }
 
-    /// The place of the next branching, if there is room for another branching or result.
-    pub(crate) fn spend(&mut self) -> Option<P> {
-        if self.overflowed || self.branches.len() + self.results.len() >= self.limit {
-            self.overflowed = true;
-            return None;
-        }
-        u32::try_from(self.branches.len()).ok().map(P::at)
+    /// Whether there is room for another branching or result; if not, the limit is exceeded.
+    pub(crate) const fn has_room(&mut self) -> bool {
+        self.overflowed |= self.used() >= self.limit;
+        !self.overflowed
+    }
+
+    /// How many branchings there are, the constants included.
+    pub(crate) const fn len(&self) -> usize {
+        self.branches.len()
+    }
+
+    /// How many branchings and results there are.
+    pub(crate) const fn used(&self) -> usize {
+        self.branches.len() + self.results.len()
+    }
+
+    /// Makes room for so many more branchings and results.
+    pub(crate) const fn allow(&mut self, more: usize) {
+        self.limit = self.used().saturating_add(more);
     }
 }

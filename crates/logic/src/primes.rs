@@ -15,7 +15,9 @@ use crate::space::Kind;
 use crate::word::Star;
 use crate::{Diagram, Space};
 
-/// The search for certificates, with its own diagrams: what it takes does not depend on what was done before.
+/// The search for certificates, with its own diagrams: what it takes does not depend on how the sets were
+/// arrived at.
+#[derive(Clone, Debug)]
 pub(crate) struct Primes<'a> {
     /// All questions of the space.
     pub(crate) asked: Vec<Asked<'a>>,
@@ -26,6 +28,8 @@ pub(crate) struct Primes<'a> {
     left: usize,
     sets: Decisions,
     pub(crate) families: Families,
+    /// What was taken over.
+    imported: FxHashMap<(Diagram, Star), Diagram>,
     /// The certificates, by what has to hold and what is permitted.
     certificates: FxHashMap<(Diagram, Diagram), Family>,
     joined: FxHashMap<(Diagram, u32, Star), Diagram>,
@@ -66,10 +70,23 @@ impl<'a> Primes<'a> {
             left: limit,
             sets: Decisions::new(limit),
             families: Families::new(limit),
+            imported: FxHashMap::default(),
             certificates: FxHashMap::default(),
             joined: FxHashMap::default(),
             questions: FxHashMap::default(),
         }
+    }
+
+    /// The same search for another task, with as much room as a new one: it keeps what it found, unless that
+    /// is as much again.
+    pub(crate) fn renewed(mut self, space: &'a Space, limit: usize) -> Self {
+        if self.overflowed() || self.sets.used().max(self.families.used()) >= limit {
+            return Self::new(space, limit);
+        }
+        self.left = limit;
+        self.sets.allow(limit);
+        self.families.allow(limit);
+        self
     }
 
     pub(crate) const fn overflowed(&self) -> bool {
@@ -77,18 +94,8 @@ impl<'a> Primes<'a> {
     }
 
     /// Takes a set over, with the background quantified away. It is tested last: what still turns on it holds
-    /// for some of its values, and not for all.
+    /// for some of its values, and not for all. All sets are taken over from the same diagrams.
     pub(crate) fn import(&mut self, from: &Decisions, set: Diagram, star: Star) -> Diagram {
-        self.import_node(from, set, star, &mut FxHashMap::default())
-    }
-
-    fn import_node(
-        &mut self,
-        from: &Decisions,
-        set: Diagram,
-        star: Star,
-        known: &mut FxHashMap<Diagram, Diagram>,
-    ) -> Diagram {
         if set == Diagram::NEVER || set == Diagram::ALWAYS {
             return set;
         }
@@ -99,13 +106,13 @@ impl<'a> Primes<'a> {
                 Star::AnyAnswer => Diagram::ALWAYS,
             };
         }
-        if let Some(known) = known.get(&set) {
+        if let Some(known) = self.imported.get(&(set, star)) {
             return *known;
         }
-        let clear = self.import_node(from, branch.clear, star, known);
-        let other = self.import_node(from, branch.set, star, known);
+        let clear = self.import(from, branch.clear, star);
+        let other = self.import(from, branch.set, star);
         let result = self.sets.make(branch.bit, clear, other);
-        known.insert(set, result);
+        self.imported.insert((set, star), result);
         result
     }
 
@@ -161,7 +168,11 @@ impl<'a> Primes<'a> {
         let anyway = self.joined(holds, end, Star::EveryAnswer);
         let ever = self.joined(permitted, end, Star::AnyAnswer);
         let starred = self.certificates(anyway, ever);
-        let answers = Answers { end, starred };
+        let answers = Answers {
+            first,
+            end,
+            starred,
+        };
         let with = self.answers(&answers, first, holds, permitted, &mut FxHashMap::default());
         let result = self.families.make(number, starred, with);
         self.certificates.insert(key, result);
@@ -194,8 +205,23 @@ impl<'a> Primes<'a> {
         let clear = self.answers(answers, bit + 1, holds_clear, permitted_clear, known);
         let set = self.answers(answers, bit + 1, holds_set, permitted_set, known);
         let result = self.families.make(set_in_answer(bit), clear, set);
-        known.insert(key, result);
+        // The first bit is come to once.
+        if bit != answers.first {
+            known.insert(key, result);
+        }
         result
+    }
+
+    /// The places of the questions that are answered in some of the partial assignments, ascending.
+    pub(crate) fn answered(&self, cubes: impl IntoIterator<Item = Family>) -> Vec<usize> {
+        let numbers = self.families.numbers(cubes).into_iter();
+        let meanings = numbers.filter_map(|number| self.meaning(number));
+        meanings
+            .filter_map(|meaning| match meaning {
+                Meaning::Answered(place) => Some(place),
+                Meaning::Bit(_) => None,
+            })
+            .collect()
     }
 
     /// The set with the bits before `end` quantified away.
@@ -257,6 +283,8 @@ impl<'a> Primes<'a> {
 
 /// The answers to a question.
 struct Answers {
+    /// The first bit of the question.
+    first: u32,
     /// The bit behind those of the question.
     end: u32,
     /// The certificates that do without the question.

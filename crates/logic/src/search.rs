@@ -9,7 +9,7 @@ use crate::listing::Listing;
 use crate::primes::Primes;
 use crate::smallest::Sizes;
 use crate::word::Star;
-use crate::{Diagram, Space};
+use crate::{Diagram, QuestionId};
 
 /// The most bits of a question that is in some certificate.
 const MAX_ANSWER_BITS: u32 = 31;
@@ -17,37 +17,34 @@ const MAX_ANSWER_BITS: u32 = 31;
 /// A certificate by number of questions, their places, and class.
 type Rank = (usize, Vec<u32>, usize);
 
+/// The most questions whose sets a `u64` counts whatever they are, in up to 2^16 classes.
+const ALWAYS_COUNTED: usize = 48;
+
 /// The certificates by which questions decide between classes; none past the limit on nodes and intermediate
 /// results.
 ///
 /// `valid` says for each possible class which completions are in it or not permitted.
 pub(crate) fn certificates(
-    space: &Space,
+    primes: &mut Primes<'_>,
     diagrams: &Decisions,
     permitted: Diagram,
     valid: &[(usize, Diagram)],
-    limit: usize,
 ) -> Option<Undecided> {
-    let mut primes = Primes::new(space, limit);
-    let permitted = primes.import(diagrams, permitted, Star::AnyAnswer);
-    let permitted = primes.with_own_codes(permitted);
-    let mut cubes: BTreeMap<usize, Family> = BTreeMap::new();
+    let cubes = families(primes, diagrams, permitted, valid)?;
     let mut found = Found::default();
-    for (class, valid) in valid {
-        let valid = primes.import(diagrams, *valid, Star::EveryAnswer);
-        let family = primes.certificates(valid, permitted);
-        let questions = primes.questions(family);
+    for (class, family) in &cubes {
+        let questions = primes.questions(*family);
         if primes.overflowed() {
             return None;
         }
         found.add(&Sizes::of(&primes.families, questions)?, questions, *class)?;
-        cubes.insert(*class, family);
     }
-    let wide = |place: &u32| {
-        let asked = primes.asked.get(*place as usize);
-        asked.is_none_or(|asked| asked.bits > MAX_ANSWER_BITS)
-    };
-    if found.relevant.iter().any(wide) {
+    let primes = &*primes;
+    if found
+        .relevant
+        .iter()
+        .any(|place| is_wide(primes, *place as usize))
+    {
         return None;
     }
     let id = |place: u32| primes.asked.get(place as usize).map(|asked| asked.id);
@@ -60,11 +57,55 @@ pub(crate) fn certificates(
             .shown
             .into_iter()
             .filter_map(|(_, questions, class)| {
-                let cubes = *cubes.get(&class)?;
-                Some(certificate(&primes, cubes, &questions, class))
+                let (_, cubes) = cubes.iter().find(|(other, _)| *other == class)?;
+                Some(certificate(primes, *cubes, &questions, class))
             })
             .collect(),
     })
+}
+
+/// The questions that are in some certificate, ascending; none past the limit, as for all of them.
+pub(crate) fn relevant(
+    primes: &mut Primes<'_>,
+    diagrams: &Decisions,
+    permitted: Diagram,
+    valid: &[(usize, Diagram)],
+) -> Option<Vec<QuestionId>> {
+    if primes.asked.len() > ALWAYS_COUNTED {
+        return certificates(primes, diagrams, permitted, valid).map(|found| found.relevant);
+    }
+    let cubes = families(primes, diagrams, permitted, valid)?;
+    let places = primes.answered(cubes.into_iter().map(|(_, family)| family));
+    if places.iter().any(|place| is_wide(primes, *place)) {
+        return None;
+    }
+    let asked = places
+        .into_iter()
+        .filter_map(|place| primes.asked.get(place));
+    Some(asked.map(|asked| asked.id).collect())
+}
+
+/// The certificates of each class.
+fn families(
+    primes: &mut Primes<'_>,
+    diagrams: &Decisions,
+    permitted: Diagram,
+    valid: &[(usize, Diagram)],
+) -> Option<Vec<(usize, Family)>> {
+    let permitted = primes.import(diagrams, permitted, Star::AnyAnswer);
+    let permitted = primes.with_own_codes(permitted);
+    let mut families = Vec::with_capacity(valid.len());
+    for (class, valid) in valid {
+        let valid = primes.import(diagrams, *valid, Star::EveryAnswer);
+        families.push((*class, primes.certificates(valid, permitted)));
+    }
+    (!primes.overflowed()).then_some(families)
+}
+
+/// Whether an answer to the question at a place takes more bits than can be told.
+fn is_wide(primes: &Primes<'_>, place: usize) -> bool {
+    let asked = primes.asked.get(place);
+    asked.is_none_or(|asked| asked.bits > MAX_ANSWER_BITS)
 }
 
 /// The certificates of the classes seen so far.
@@ -134,7 +175,7 @@ fn certificate(primes: &Primes<'_>, cubes: Family, questions: &[u32], class: usi
         .collect();
     let ids = asked.iter().map(|asked| asked.id).collect();
     let mut certificate = Certificate::new(ids, class, variables);
-    for answers in &listed.first {
+    for answers in listed.first() {
         certificate.add(asked.iter().zip(answers).flat_map(|(asked, answer)| {
             asked
                 .variables

@@ -4,20 +4,38 @@ use crate::certificate::Undecided;
 use crate::table::Table;
 use crate::{QuestionId, Space, Variable, cubes};
 
-/// What quantifying over all permitted completions comes to.
+/// What quantifying over all permitted completions comes to; `U` tells what is undecided.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Settlement {
+pub enum Settlement<U = Undecided> {
     /// No completion is permitted.
     Impossible,
     /// Every permitted completion lies in this class.
     Decided(usize),
     /// The permitted completions do not all lie in one class.
-    Undecided(Undecided),
+    Undecided(U),
     /// Past the stated budget: what could decide it cannot be told.
     TooComplex,
 }
 
 pub(crate) fn settle_tables(space: &Space, permitted: &Table, classes: &[Table]) -> Settlement {
+    settle_by(space, permitted, classes, cubes::certificates)
+}
+
+/// The same, with no more than the questions in some certificate of what is undecided.
+pub(crate) fn outline_tables(
+    space: &Space,
+    permitted: &Table,
+    classes: &[Table],
+) -> Settlement<Vec<QuestionId>> {
+    settle_by(space, permitted, classes, cubes::relevant)
+}
+
+fn settle_by<U>(
+    space: &Space,
+    permitted: &Table,
+    classes: &[Table],
+    search: impl Fn(&[Asked<'_>], &Table, &[(usize, Table)]) -> U,
+) -> Settlement<U> {
     if permitted.is_never() {
         return Settlement::Impossible;
     }
@@ -39,9 +57,8 @@ pub(crate) fn settle_tables(space: &Space, permitted: &Table, classes: &[Table])
             )
         })
         .collect();
-    let possible = valid.iter().map(|(at, _)| *at).collect();
     let asked: Vec<Asked<'_>> = Asked::all(space).collect();
-    Settlement::Undecided(cubes::certificates(&asked, possible, &allowed, &valid))
+    Settlement::Undecided(search(&asked, &allowed, &valid))
 }
 
 /// Joins the completions that differ in the background alone.
@@ -52,7 +69,7 @@ fn without_background(space: &Space, table: Table, join: fn(u64, u64) -> u64) ->
 }
 
 /// A question, and where its bits stand in a table.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Asked<'a> {
     pub(crate) id: QuestionId,
     pub(crate) variables: &'a [Variable],

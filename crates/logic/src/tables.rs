@@ -2,7 +2,7 @@
 
 use crate::exact::{Exact, touching};
 use crate::table::Table;
-use crate::{Algebra, Cells, Knowledge, Settlement, Space, VarId};
+use crate::{Algebra, Cells, Knowledge, QuestionId, Settlement, Space, VarId};
 
 /// The algebra of tables over all completions of a small space.
 #[derive(Clone, Debug)]
@@ -57,6 +57,10 @@ impl<K: Knowledge> Algebra for Tables<'_, K> {
         a.not()
     }
 
+    fn and_not(&mut self, a: &Table, b: &Table) -> Table {
+        a.and_not(b)
+    }
+
     fn is_never(&self, a: &Table) -> bool {
         a.is_never()
     }
@@ -107,5 +111,9 @@ impl<K: Knowledge> Exact for Tables<'_, K> {
 
     fn settle(&mut self, permitted: &Table, classes: &[Table]) -> Settlement {
         crate::settle::settle_tables(self.space, permitted, classes)
+    }
+
+    fn outline(&mut self, permitted: &Table, classes: &[Table]) -> Settlement<Vec<QuestionId>> {
+        crate::settle::outline_tables(self.space, permitted, classes)
     }
 }

@@ -6,7 +6,7 @@
 pub(crate) const STRIDES: [usize; 3] = [1, 3, 9];
 
 /// The bits of a word in which the shared question of that place has its star.
-const STARRED: [u32; 3] = [starred(0), starred(1), starred(2)];
+pub(crate) const STARRED: [u32; 3] = [starred(0), starred(1), starred(2)];
 
 /// The bits of a word in which just these of the three shared questions are answered.
 #[expect(clippy::indexing_slicing, reason = "evaluated at compile time")]
@@ -32,7 +32,7 @@ static EVERY_ANSWER: [u32; 256] = spread(true);
 static ANY_ANSWER: [u32; 256] = spread(false);
 
 /// What a star stands for.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Star {
     EveryAnswer,
     AnyAnswer,

@@ -214,8 +214,8 @@ pub struct FactTrace {
     /// The fact.
     pub fact: Id,
     /// What was known of it.
-    pub statement: Statement,
+    pub statement: Arc<Statement>,
     /// The mapping or derivation by which it came about.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub derived_by: Option<String>,
+    pub derived_by: Option<Arc<str>>,
 }

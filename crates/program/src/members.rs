@@ -175,17 +175,23 @@ impl MemberCells {
         if let Ok(at) = self.exact.binary_search_by(|(id, _)| id.as_str().cmp(text)) {
             return self.exact.get(at).map(|(_, cell)| *cell);
         }
-        (1..=text.len())
-            .rev()
-            .filter_map(|end| text.get(..end))
-            .find_map(|beginning| {
-                let at = self
-                    .prefixes
-                    .binary_search_by(|(id, _)| id.as_str().cmp(beginning))
-                    .ok()?;
-                self.prefixes.get(at).map(|(_, cell)| *cell)
-            })
-            .or(self.others)
+        self.longest_prefix(text).or(self.others)
+    }
+
+    /// The cell of the longest beginning of a text that is mentioned.
+    fn longest_prefix(&self, text: &str) -> Option<u32> {
+        let mut text = text;
+        loop {
+            // Every beginning of the text comes before it, and the longest of them last. Where another one
+            // comes between, no beginning is longer than what that has in common with the text.
+            let after = self.prefixes.partition_point(|(id, _)| id.as_str() <= text);
+            let (before, cell) = self.prefixes.get(after.checked_sub(1)?)?;
+            let common = in_common(before.as_str(), text);
+            if common.len() == before.as_str().len() {
+                return Some(*cell);
+            }
+            text = common;
+        }
     }
 
     /// A label for a group of cells: of which mentioned sets it is made, or what it is without.
@@ -249,6 +255,15 @@ impl MemberCells {
     }
 }
 
+/// With what both texts begin.
+fn in_common<'t>(other: &str, text: &'t str) -> &'t str {
+    let mut pairs = text.char_indices().zip(other.chars());
+    let end = pairs.find(|((_, one), other)| one != other);
+    let shorter = text.len().min(other.len());
+    text.get(..end.map_or(shorter, |((at, _), _)| at))
+        .unwrap_or_default()
+}
+
 /// Labels as alternatives; words with which all of them begin or end are written once.
 fn either(labels: &[&str]) -> String {
     let words: Vec<Vec<&str>> = labels
@@ -310,7 +325,8 @@ mod tests {
         }
         let (cells, index) = mentioned.partition(None);
         for text in [
-            "M54.50", "M54.51", "M54.2", "M54", "M25.511", "M25.512", "M99", "G43.909", "M5",
+            "M54.50", "M54.51", "M54.6", "M54.2", "M54", "M25.511", "M25.512", "M99", "G43.909",
+            "M5",
         ] {
             let cell = cells.cell(text).unwrap();
             for set in &sets {

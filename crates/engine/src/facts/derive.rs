@@ -5,20 +5,19 @@ use std::collections::BTreeSet;
 use coverdict_model::{
     date::{Date, PartialDate, day_number},
     fact::{Derivation, Fact, FactType, Window},
-    id::Id,
     quantity::Decimal,
     value::{Cause, Reading, SpecialState, Value},
 };
 
-use super::Facts;
+use super::{Facts, defaults::Derived};
 
 /// Whether every number and date that a derivation looks at is told.
-pub(super) fn has_inputs(facts: &Facts<'_>, derivation: &Derivation) -> bool {
-    let is_told = |id: &Id| !matches!(facts.reading(id.as_str()), Reading::Missing(_));
-    match derivation {
+pub(super) fn has_inputs(facts: &Facts<'_>, derived: &Derived<'_>) -> bool {
+    let is_told = |input: Option<u32>| !matches!(facts.reading_of(input), Reading::Missing(_));
+    match derived.derivation {
         // Events that are not told leave a count with a least value all the same.
-        Derivation::Count { anchor, .. } => is_told(anchor),
-        other => other.inputs().into_iter().all(is_told),
+        Derivation::Count { .. } => is_told(derived.input(1)),
+        _ => derived.inputs.iter().all(|input| is_told(*input)),
     }
 }
 
@@ -88,61 +87,56 @@ enum Input {
 }
 
 /// What follows of a derived fact; `None` when a mapping derives it.
-pub(super) fn derive(facts: &Facts<'_>, fact: &Fact, derivation: &Derivation) -> Option<Reading> {
-    let span = match derivation {
+pub(super) fn derive(facts: &Facts<'_>, derived: &Derived<'_>) -> Option<Reading> {
+    let fact = derived.declared;
+    let first = || input(facts, derived.input(0));
+    let second = || input(facts, derived.input(1));
+    let span = match derived.derivation {
         Derivation::Mapping { .. } => return None,
-        Derivation::Difference {
-            minuend,
-            subtrahend,
-        } => both(
-            fact,
-            input(facts, minuend),
-            input(facts, subtrahend),
-            |a, b| Span {
-                low: less(a.low, b.high),
-                high: less(a.high, b.low),
-            },
-        ),
-        Derivation::DaysBetween { from, to } => {
-            both(fact, input(facts, from), input(facts, to), |a, b| Span {
-                low: less(b.low, a.high),
-                high: less(b.high, a.low),
-            })
-        }
-        Derivation::Age { birth, on } => {
-            both(fact, input(facts, birth), input(facts, on), |birth, on| {
-                Span {
-                    low: years(birth.high, on.low),
-                    high: years(birth.low, on.high),
-                }
-            })
-        }
+        Derivation::Difference { .. } => both(fact, first(), second(), |a, b| Span {
+            low: less(a.low, b.high),
+            high: less(a.high, b.low),
+        }),
+        Derivation::DaysBetween { .. } => both(fact, first(), second(), |a, b| Span {
+            low: less(b.low, a.high),
+            high: less(b.high, a.low),
+        }),
+        Derivation::Age { .. } => both(fact, first(), second(), |birth, on| Span {
+            low: years(birth.high, on.low),
+            high: years(birth.low, on.high),
+        }),
         Derivation::Count {
-            events,
             window,
-            anchor,
             includes_request,
-        } => count(facts, events, *window, anchor, *includes_request),
+            ..
+        } => {
+            let events = facts.reading_of(derived.input(0));
+            let anchor = facts.reading_of(derived.input(1));
+            count(events, *window, anchor, *includes_request)
+        }
     };
     Some(span.map_or_else(|reading| reading, |span| reading(fact, span)))
 }
 
-fn input(facts: &Facts<'_>, id: &Id) -> Input {
-    let number = |value: Option<Value>| value.as_ref().and_then(coverdict_program::cells::number);
-    let declared = facts.declared_as(id.as_str());
-    let (min, max) = declared.map_or((None, None), limits);
-    match facts.reading(id.as_str()) {
+fn input(facts: &Facts<'_>, fact: Option<u32>) -> Input {
+    let number = |value: &Option<Value>| value.as_ref().and_then(coverdict_program::cells::number);
+    let declared = fact.and_then(|fact| facts.declared(fact));
+    let limits = || declared.map_or((None, None), limits);
+    match facts.reading_of(fact) {
         Reading::Known(value) => {
-            let value = number(Some(value));
+            let value = coverdict_program::cells::number(value);
             Input::Between(Span {
                 low: value,
                 high: value,
             })
         }
-        Reading::Within { low, high } => Input::Between(Span {
-            low: number(low).or(min),
-            high: number(high).or(max),
-        }),
+        Reading::Within { low, high } => {
+            let (min, max) = limits();
+            Input::Between(Span {
+                low: number(low).or(min),
+                high: number(high).or(max),
+            })
+        }
         Reading::OneOf(values) => {
             let numbers = || values.iter().filter_map(coverdict_program::cells::number);
             Input::Between(Span {
@@ -153,10 +147,10 @@ fn input(facts: &Facts<'_>, id: &Id) -> Input {
         Reading::Absent => Input::Special(SpecialState::Absent),
         Reading::NotPerformed => Input::Special(SpecialState::NotPerformed),
         // A missing value lies within its bounds, if it must be a value at all.
-        Reading::Missing(_) if declared.is_some_and(must_be_value) => Input::Between(Span {
-            low: min,
-            high: max,
-        }),
+        Reading::Missing(_) if declared.is_some_and(must_be_value) => {
+            let (low, high) = limits();
+            Input::Between(Span { low, high })
+        }
         _ => Input::Unknown,
     }
 }
@@ -202,19 +196,18 @@ fn day(number: Decimal) -> Option<Date> {
 }
 
 fn count(
-    facts: &Facts<'_>,
-    events: &Id,
+    events: &Reading,
     window: Window,
-    anchor: &Id,
+    anchor: &Reading,
     includes_request: bool,
 ) -> Result<Span, Reading> {
-    let (dates, complete) = match facts.reading(events.as_str()) {
-        Reading::Events { dates, complete } => (dates, complete),
-        Reading::Absent => (Vec::new(), true),
-        _ => (Vec::new(), false),
+    let (dates, complete) = match events {
+        Reading::Events { dates, complete } => (dates.as_slice(), *complete),
+        Reading::Absent => (&[][..], true),
+        _ => (&[][..], false),
     };
     let request = u64::from(includes_request);
-    let Reading::Known(Value::Date(anchor)) = facts.reading(anchor.as_str()) else {
+    let Reading::Known(Value::Date(anchor)) = anchor else {
         // Any of the events may lie in a window that hangs on a date not known.
         let high = complete.then(|| Decimal::from(dates.len() as u64 + request));
         return Ok(Span {
@@ -222,7 +215,7 @@ fn count(
             high,
         });
     };
-    let (first, last) = bounds(window, anchor);
+    let (first, last) = bounds(window, *anchor);
     let surely = dates
         .iter()
         .filter(|date| lies_within(**date, first, last))

@@ -1,20 +1,24 @@
 //! What a case says of each fact, as cells still possible.
 
+mod defaults;
 mod derive;
 mod read;
 
-use std::{borrow::Cow, collections::BTreeMap};
+use std::{borrow::Cow, collections::BTreeMap, sync::Arc};
 
 use coverdict_logic::{Cells, Knowledge, Known, Truth, VarId};
 use coverdict_model::{
     date::Date,
-    fact::{Closure, Derivation, Fact as Declared},
+    fact::{Closure, Fact as Declared},
     id::Id,
     value::{Cause, Reading, Statement, Value},
     well_known,
 };
-use coverdict_program::{OpenQuestion, Program, Unknown, cells::Shape};
-use rustc_hash::FxHashMap;
+use coverdict_program::{Program, cells::Shape};
+use rustc_hash::{FxBuildHasher, FxHashMap};
+
+pub(crate) use defaults::Defaults;
+use defaults::Derived;
 
 /// What is known of a variable.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,101 +45,6 @@ impl State {
     }
 }
 
-/// What holds of every variable of a program when a case says nothing, made once a program.
-#[derive(Debug)]
-pub(crate) struct Defaults<'p> {
-    states: Vec<State>,
-    /// The numbers of the facts by name.
-    numbers: FxHashMap<&'p str, u32>,
-    /// The declarations of the facts by number.
-    declared: Vec<&'p Declared>,
-    /// The facts that others determine, by number, but for those that a mapping derives: there the
-    /// conditions themselves look at the codes.
-    derived: Vec<u32>,
-}
-
-impl<'p> Defaults<'p> {
-    /// What a reading by itself makes known of a fact; `None` when it is in error or impossible.
-    pub(crate) fn read(&self, program: &Program, var: VarId, reading: &Reading) -> Option<State> {
-        if let Reading::Missing(Cause::InError(_)) = reading {
-            return None;
-        }
-        let fact = program.facts.get(var.0 as usize)?;
-        let declared = self.declared.get(var.0 as usize)?;
-        read::state(declared, &fact.cells, reading).ok().flatten()
-    }
-
-    /// What is known of a variable when a case says nothing.
-    pub(crate) fn state(&self, var: VarId) -> Option<&State> {
-        self.states.get(var.0 as usize)
-    }
-
-    pub(crate) fn new(program: &'p Program) -> Self {
-        let declared: Vec<&Declared> = program
-            .facts
-            .iter()
-            .filter_map(|fact| program.catalogue.facts.get(&fact.id))
-            .collect();
-        let facts = program.facts.iter().zip(&declared).map(|(fact, declared)| {
-            let closed = declared.closure == Closure::Closed;
-            match (&fact.cells.shape, closed) {
-                (Shape::Members(_), true) => State::Set {
-                    occupied: Cells::empty(),
-                    possible: Cells::empty(),
-                },
-                (Shape::Members(_), false) => State::Set {
-                    occupied: Cells::empty(),
-                    possible: fact.cells.all(),
-                },
-                (_, true) => State::Scalar(fact.cells.absent.map_or(Cells::empty(), Cells::single)),
-                (_, false) => State::Scalar(fact.cells.all()),
-            }
-        });
-        let open = program
-            .open
-            .iter()
-            .map(|question| State::Scalar(possible(program, question)));
-        let derived = (0_u32..)
-            .zip(&declared)
-            .filter(|(_, declared)| match &declared.derived {
-                None | Some(Derivation::Mapping { .. }) => false,
-                Some(_) => true,
-            });
-        Self {
-            states: facts.chain(open).collect(),
-            numbers: (0_u32..)
-                .zip(&program.facts)
-                .map(|(number, fact)| (fact.id.as_str(), number))
-                .collect(),
-            derived: derived.map(|(number, _)| number).collect(),
-            declared,
-        }
-    }
-}
-
-/// The cells of an open question of the corpus, as far as no case narrows them.
-fn possible(program: &Program, question: &OpenQuestion) -> Cells {
-    match question {
-        OpenQuestion::Stated { .. } => Cells::single(0),
-        OpenQuestion::Reading { readings, .. } => {
-            Cells::range(0, u32::try_from(readings.len()).unwrap_or(u32::MAX))
-        }
-        OpenQuestion::Hidden { profile, step, .. } => {
-            let step = program
-                .profiles
-                .get(*profile as usize)
-                .and_then(|profile| profile.steps.get(*step as usize));
-            step.map_or(Cells::single(0), |step| {
-                Unknown::cells(0, |unknown| unknown.allowed(&step.positions))
-            })
-        }
-        OpenQuestion::Applies { .. }
-        | OpenQuestion::Clause { .. }
-        | OpenQuestion::Late { .. }
-        | OpenQuestion::InForce { .. } => Cells::range(0, 2),
-    }
-}
-
 /// What is known of every variable in one case.
 #[derive(Debug)]
 pub(crate) struct Facts<'p> {
@@ -143,7 +52,7 @@ pub(crate) struct Facts<'p> {
     defaults: &'p Defaults<'p>,
     /// What differs from the defaults.
     states: FxHashMap<VarId, State>,
-    /// The effective statement on each fact that was supplied or derived.
+    /// The effective statement on each fact that was supplied, or derived from one that was.
     statements: FxHashMap<u32, Cow<'p, Statement>>,
     /// The facts that the case itself states.
     supplied: Vec<VarId>,
@@ -161,7 +70,8 @@ impl Knowledge for Facts<'_> {
 impl<'p> Facts<'p> {
     /// Whether nothing is wrong with what is said or derived of a fact.
     pub(crate) fn is_sound(&self, var: VarId) -> bool {
-        match self.said_of(var.0).map(|statement| &statement.reading) {
+        let statement = self.statements.get(&var.0);
+        match statement.map(|statement| &statement.reading) {
             Some(Reading::Missing(Cause::InError(_))) => false,
             // What is impossible leaves no state behind.
             Some(_) => self.states.contains_key(&var),
@@ -185,15 +95,12 @@ impl<'p> Facts<'p> {
         let mut facts = Self {
             program,
             defaults,
-            states: FxHashMap::with_capacity_and_hasher(said.len() + 8, rustc_hash::FxBuildHasher),
-            statements: FxHashMap::with_capacity_and_hasher(
-                said.len() + 8,
-                rustc_hash::FxBuildHasher,
-            ),
+            states: FxHashMap::with_capacity_and_hasher(said.len() + 8, FxBuildHasher),
+            statements: FxHashMap::with_capacity_and_hasher(said.len() + 8, FxBuildHasher),
             supplied: Vec::with_capacity(said.len() + 1),
             problems: Vec::new(),
         };
-        let date_of_service = defaults.numbers.get(well_known::DATE_OF_SERVICE).copied();
+        let date_of_service = defaults.number(well_known::DATE_OF_SERVICE);
         if let Some(number) = date_of_service {
             facts.state(
                 number,
@@ -202,7 +109,7 @@ impl<'p> Facts<'p> {
             );
         }
         for (id, statements) in said {
-            let Some(&number) = defaults.numbers.get(id.as_str()) else {
+            let Some(number) = defaults.number(id.as_str()) else {
                 facts.problems.push(format!(
                     "`{id}` is not in the fact catalogue: leave it out, or correct its name"
                 ));
@@ -211,24 +118,38 @@ impl<'p> Facts<'p> {
             if Some(number) == date_of_service {
                 continue;
             }
-            let declared = defaults.declared.get(number as usize);
+            let declared = defaults.declared(number);
             if let Some(statement) =
                 declared.and_then(|declared| read::effective(declared, statements, day))
             {
                 facts.state(number, statement, true);
             }
         }
-        for number in &defaults.derived {
-            facts.derive(*number, 0);
+        for derived in &defaults.derived {
+            if facts.is_touched(derived) {
+                facts.derive(derived);
+            }
         }
         facts
+    }
+
+    /// What is known when nothing is said, not even the day of service.
+    fn nothing(program: &'p Program, defaults: &'p Defaults<'p>) -> Self {
+        Self {
+            program,
+            defaults,
+            states: FxHashMap::default(),
+            statements: FxHashMap::default(),
+            supplied: Vec::new(),
+            problems: Vec::new(),
+        }
     }
 
     /// Takes a statement as what is known of a fact.
     fn state(&mut self, number: u32, mut statement: Cow<'p, Statement>, supplied: bool) {
         let (Some(fact), Some(declared)) = (
             self.program.facts.get(number as usize),
-            self.defaults.declared.get(number as usize),
+            self.defaults.declared(number),
         ) else {
             return;
         };
@@ -257,37 +178,32 @@ impl<'p> Facts<'p> {
         self.statements.insert(number, statement);
     }
 
+    /// Whether the case says something of a derived fact or of what it rests on.
+    fn is_touched(&self, derived: &Derived<'_>) -> bool {
+        !derived.has_default
+            || self.statements.contains_key(&derived.number)
+            || derived
+                .decisive()
+                .any(|input| self.statements.contains_key(&input))
+    }
+
     /// Derives a fact from others. One that the case states is what its inputs leave of that.
-    fn derive(&mut self, number: u32, depth: u32) {
-        // INVARIANT: a checked catalogue has no circle of derivations; the depth bounds an unchecked one.
-        if depth > 32 {
-            return;
-        }
-        let Some(&declared) = self.defaults.declared.get(number as usize) else {
+    fn derive(&mut self, derived: &Derived<'_>) {
+        let Some(reading) = derive::derive(self, derived) else {
             return;
         };
-        let Some(derivation) = &declared.derived else {
-            return;
-        };
-        for input in derivation.inputs() {
-            if let Some(&input) = self.defaults.numbers.get(input.as_str()) {
-                self.derive(input, depth + 1);
-            }
-        }
-        let Some(derived) = derive::derive(self, declared, derivation) else {
-            return;
-        };
+        let number = derived.number;
         match self.statements.get(&number) {
-            None => self.state(number, Cow::Owned(Statement::from(derived)), false),
-            Some(stated) if derive::has_inputs(self, derivation) => {
-                let mut stated = stated.clone();
-                match derive::narrowed(&stated.reading, &derived) {
+            None => self.state(number, Cow::Owned(Statement::from(reading)), false),
+            Some(stated) if derive::has_inputs(self, derived) => {
+                match derive::narrowed(&stated.reading, &reading) {
                     Some(reading) if reading == stated.reading => {}
                     Some(reading) => {
+                        let mut stated = stated.clone();
                         stated.to_mut().reading = reading;
                         self.state(number, stated, false);
                     }
-                    None => self.contradicts(number, derivation),
+                    None => self.contradicts(derived),
                 }
             }
             Some(_) => {}
@@ -295,11 +211,12 @@ impl<'p> Facts<'p> {
     }
 
     /// Takes up that a derived fact is stated as what its inputs do not give.
-    fn contradicts(&mut self, number: u32, derivation: &Derivation) {
-        let Some(fact) = self.program.facts.get(number as usize) else {
+    fn contradicts(&mut self, derived: &Derived<'_>) {
+        let Some(fact) = self.program.facts.get(derived.number as usize) else {
             return;
         };
-        let inputs: Vec<String> = derivation
+        let inputs: Vec<String> = derived
+            .derivation
             .inputs()
             .into_iter()
             .map(|input| format!("`{input}`"))
@@ -313,12 +230,13 @@ impl<'p> Facts<'p> {
 
     /// What was supplied or derived of a fact, if anything was.
     pub(crate) fn said(&self, id: &str) -> Option<&Statement> {
-        self.said_of(*self.defaults.numbers.get(id)?)
+        self.said_of(self.number(id)?)
     }
 
     /// The same by the fact's number.
     pub(crate) fn said_of(&self, number: u32) -> Option<&Statement> {
-        self.statements.get(&number).map(Cow::as_ref)
+        let statement = self.statements.get(&number).map(Cow::as_ref);
+        statement.or_else(|| self.defaults.statement(number))
     }
 
     /// The facts that were supplied in error, each with what is wrong with it.
@@ -333,40 +251,40 @@ impl<'p> Facts<'p> {
             })
     }
 
-    /// The effective statement on a fact: as supplied, as derived, or what its absence means.
-    pub(crate) fn statement(&self, id: &str) -> Statement {
-        self.said(id)
-            .cloned()
-            .unwrap_or_else(|| Statement::from(Self::unsaid(self.declared_as(id))))
+    /// The reading of a fact: as supplied, as derived, or what its absence means.
+    pub(crate) fn reading(&self, id: &str) -> &Reading {
+        self.reading_of(self.number(id))
     }
 
-    /// The reading of a fact.
-    pub(crate) fn reading(&self, id: &str) -> Reading {
-        self.said(id).map_or_else(
-            || Self::unsaid(self.declared_as(id)),
-            |statement| statement.reading.clone(),
-        )
-    }
-
-    /// What is known of a fact of which nothing is said.
-    pub(crate) fn unsaid(declared: Option<&Declared>) -> Reading {
-        match declared {
+    /// The same by the fact's number; of none nothing is said.
+    pub(crate) fn reading_of(&self, number: Option<u32>) -> &Reading {
+        static ABSENT: Reading = Reading::Absent;
+        static NOT_SUPPLIED: Reading = Reading::Missing(Cause::NotSupplied);
+        if let Some(said) = number.and_then(|number| self.said_of(number)) {
+            return &said.reading;
+        }
+        match number.and_then(|number| self.declared(number)) {
             Some(Declared {
                 closure: Closure::Closed,
                 ..
-            }) => Reading::Absent,
-            _ => Reading::Missing(Cause::NotSupplied),
+            }) => &ABSENT,
+            _ => &NOT_SUPPLIED,
         }
+    }
+
+    /// A fact's number.
+    pub(crate) fn number(&self, id: &str) -> Option<u32> {
+        self.defaults.number(id)
     }
 
     /// A fact's declaration, by number.
     pub(crate) fn declared(&self, number: u32) -> Option<&'p Declared> {
-        self.defaults.declared.get(number as usize).copied()
+        self.defaults.declared(number)
     }
 
-    /// A fact's declaration, by name.
-    pub(super) fn declared_as(&self, id: &str) -> Option<&'p Declared> {
-        self.declared(*self.defaults.numbers.get(id)?)
+    /// The derivation by which a fact came about, in words.
+    pub(crate) fn derived_by(&self, number: u32) -> Option<&Arc<str>> {
+        self.defaults.derived_by(number)
     }
 
     /// The variables of facts that the case itself states.

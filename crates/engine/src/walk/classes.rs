@@ -111,8 +111,7 @@ impl<S: Clone> Classes<S> {
                 self.split(algebra, set, &parts, 0, 0);
             }
             None => {
-                let alone = algebra.not(&floor.supports);
-                let alone = algebra.and(set, &alone);
+                let alone = algebra.and_not(set, &floor.supports);
                 self.add(algebra, class, &alone);
                 let above = algebra.and(set, &floor.supports);
                 self.split(algebra, &above, &floor.parts, 0, 0);
@@ -137,10 +136,8 @@ impl<S: Clone> Classes<S> {
             return;
         };
         let with = algebra.and(set, part);
-        let without = algebra.not(part);
-        let contradiction = algebra.and(part, &without);
-        let without = algebra.and(set, &without);
-        if !algebra.is_never(&contradiction) {
+        let without = algebra.and_not(set, part);
+        if algebra.is_open(part) {
             // Three-valued: both are possible, and telling every further part apart would double them
             // each time. The most and the least that may be granted leave it undecided, and whatever
             // is between is no better than the one and no worse than the other.

@@ -2,7 +2,12 @@
 
 use coverdict_logic::{Algebra, Cells, VarId};
 use coverdict_model::{
-    date::Date, finding::Part, grant::Grant, position::Holding, source::Status, value::Value,
+    date::Date,
+    finding::Part,
+    grant::Grant,
+    position::Holding,
+    source::Status,
+    value::{Reading, Value},
 };
 use coverdict_program::{
     Edition, Service, ServiceRule, Statement, Unknown,
@@ -102,8 +107,7 @@ impl<A: Algebra> Walker<'_, '_, A> {
                 &applies,
                 walked.rules.get(first..).unwrap_or_default(),
             );
-            let not = self.algebra.not(&applies);
-            none = self.algebra.and(&none, &not);
+            none = self.algebra.and_not(&none, &applies);
             if let Some(statement) = statement(edition, service_at, Some(number)) {
                 self.take(statement, &stands, result);
             }
@@ -169,8 +173,7 @@ impl<A: Algebra> Walker<'_, '_, A> {
         }
         if let Some((until, question)) = compiled.until {
             let over = self.has_come(governing, until, question);
-            let running = self.algebra.not(&over);
-            applies = self.algebra.and(&applies, &running);
+            applies = self.algebra.and_not(&applies, &over);
         }
         applies
     }
@@ -196,6 +199,12 @@ impl<A: Algebra> Walker<'_, '_, A> {
     }
 
     pub(super) fn on_or_after(&mut self, governing: &str, day: Date) -> A::Set {
+        if let Reading::Known(Value::Date(known)) = self.facts.reading(governing) {
+            return match *known >= day {
+                true => self.algebra.always(),
+                false => self.algebra.never(),
+            };
+        }
         self.compared_with_day(governing, day, &|axis, cut| axis.above(cut))
     }
 
@@ -207,8 +216,9 @@ impl<A: Algebra> Walker<'_, '_, A> {
         chosen: &dyn Fn(&Axis, Cut) -> Cells,
     ) -> A::Set {
         let program = self.setting.program;
-        let fact = program
-            .fact(fact)
+        let fact = self
+            .facts
+            .number(fact)
             .and_then(|at| Some((at, program.facts.get(at as usize)?)));
         let day = number(&Value::Date(day));
         match (fact, day) {
@@ -233,8 +243,7 @@ impl<A: Algebra> Walker<'_, '_, A> {
             .iter()
             .filter_map(|at| before.get(*at as usize))
         {
-            let not = self.algebra.not(&defeater.stands);
-            stands = self.algebra.and(&stands, &not);
+            stands = self.algebra.and_not(&stands, &defeater.stands);
         }
         stands
     }

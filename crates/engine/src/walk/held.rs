@@ -92,7 +92,6 @@ impl<S: Clone> Held<S> {
         basis: Option<Basis>,
     ) -> S {
         let other = algebra.or(&self.supports, &self.discretion);
-        let alone = algebra.not(&other);
         let against = match basis {
             None => self.against.clone(),
             Some(basis) => match self.bases.iter().find(|(other, _)| *other == basis) {
@@ -100,7 +99,7 @@ impl<S: Clone> Held<S> {
                 None => algebra.never(),
             },
         };
-        let against = algebra.and(&against, &alone);
+        let against = algebra.and_not(&against, &other);
         algebra.and(&against, &self.when)
     }
 }

@@ -129,17 +129,15 @@ impl<A: Algebra> Walker<'_, '_, A> {
             Class::Supported(all_parts(floor.parts.len())),
             &full,
         );
-        let rest = algebra.not(&full);
-        *reached = algebra.and(reached, &rest);
+        *reached = algebra.and_not(reached, &full);
         let decides = algebra.and(here, &full);
-        let in_part = algebra.and(&supports, &rest);
+        let in_part = algebra.and_not(&supports, &full);
         let either = algebra.or(&decides, &in_part);
-        let neither = algebra.not(&either);
         Comes {
             decides,
             conflicts: algebra.never(),
             in_part,
-            silent: algebra.and(here, &neither),
+            silent: algebra.and_not(here, &either),
         }
     }
 
@@ -164,8 +162,7 @@ impl<A: Algebra> Walker<'_, '_, A> {
             .fold(algebra.never(), |any, pair| algebra.or(&any, pair));
         let conflicts = algebra.and(here, &disagree);
         classes.conclude(algebra, Class::Conflict, &conflicts, floor, None);
-        let agree = algebra.not(&disagree);
-        let agreed = algebra.and(here, &agree);
+        let agreed = algebra.and_not(here, &disagree);
 
         let supports = algebra.and(&agreed, &held.supports);
         classes.conclude(
@@ -184,13 +181,12 @@ impl<A: Algebra> Walker<'_, '_, A> {
         let any = algebra.or(&held.supports, &held.against);
         let any = algebra.or(&any, &held.discretion);
         let decided = algebra.and(here, &any);
-        let undecided = algebra.not(&decided);
-        *reached = algebra.and(reached, &undecided);
+        *reached = algebra.and_not(reached, &decided);
         Comes {
-            decides: algebra.and(&decided, &agree),
+            decides: algebra.and_not(&decided, &disagree),
             conflicts,
             in_part: algebra.never(),
-            silent: algebra.and(here, &undecided),
+            silent: algebra.and_not(here, &decided),
         }
     }
 
@@ -216,8 +212,7 @@ impl<A: Algebra> Walker<'_, '_, A> {
             floor,
             None,
         );
-        let not_clinical = algebra.not(clinical);
-        let other = algebra.and(against, &not_clinical);
+        let other = algebra.and_not(against, clinical);
         for (contract, law) in [(true, false), (false, true), (true, true)] {
             let mut where_so = other.clone();
             let mut kinds = 0;
@@ -229,8 +224,7 @@ impl<A: Algebra> Walker<'_, '_, A> {
                     kinds |= place(kind);
                     where_so = algebra.and(&where_so, set);
                 } else {
-                    let not = algebra.not(set);
-                    where_so = algebra.and(&where_so, &not);
+                    where_so = algebra.and_not(&where_so, set);
                 }
             }
             classes.conclude(algebra, Class::NotSupported(kinds), &where_so, floor, None);

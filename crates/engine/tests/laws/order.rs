@@ -156,7 +156,9 @@ fn without_order(mut finding: Finding) -> Finding {
 
 fn sort(criterion: &mut CriterionTrace) {
     for fact in &mut criterion.facts {
-        if let Reading::Events { dates, .. } = &mut fact.statement.reading {
+        if let Reading::Events { dates, .. } =
+            &mut std::sync::Arc::make_mut(&mut fact.statement).reading
+        {
             dates.sort();
         }
     }

@@ -7,7 +7,7 @@ use super::oracle::{Expected, differs, expected};
 use super::scenario::{Scenario, State, Tree, Variable, mixed, scenario, wide, yes_or_no};
 use crate::{
     Budget, CondId, Conditions, Diagrams, Exact, Kind, Memo, QuestionId, Settlement, Tables,
-    Undecided, evaluate,
+    Undecided, Value, evaluate,
 };
 
 /// The permitted set, and a class for each condition that is the first to hold, and for none.
@@ -71,6 +71,54 @@ fn outcomes<A: Exact>(
     outcomes
 }
 
+/// The permitted completions and classes, as they are and with each of the first answers to each variable.
+fn assumed<A: Exact>(
+    pool: &Conditions,
+    roots: &[CondId],
+    algebra: &mut A,
+) -> Vec<(A::Set, Vec<A::Set>)> {
+    let (permitted, classes) = sets(pool, roots, algebra);
+    let variables = algebra.space().variables().to_vec();
+    let mut assumed = vec![(permitted.clone(), classes.clone())];
+    for (variable, code) in variables
+        .iter()
+        .flat_map(|variable| [(variable, 0), (variable, 1)])
+    {
+        let value = Value {
+            var: variable.id,
+            code,
+        };
+        let permitted = algebra.assuming(&permitted, value);
+        let classes = classes.iter().map(|class| algebra.assuming(class, value));
+        assumed.push((permitted, classes.collect()));
+    }
+    assumed
+}
+
+/// Whether an outline tells in brief what a settlement does, however many outlines were made before.
+fn outlines_agree<A: Exact>(pool: &Conditions, roots: &[CondId], algebra: &mut A) -> bool {
+    let assumed = assumed(pool, roots, algebra);
+    let outlines: Vec<_> = assumed
+        .iter()
+        .map(|(permitted, classes)| algebra.outline(permitted, classes))
+        .collect();
+    assumed
+        .iter()
+        .zip(outlines)
+        .all(|((permitted, classes), outline)| {
+            outline
+                == match algebra.settle(permitted, classes) {
+                    Settlement::Impossible => Settlement::Impossible,
+                    Settlement::Decided(class) => Settlement::Decided(class),
+                    Settlement::TooComplex => Settlement::TooComplex,
+                    Settlement::Undecided(undecided) => {
+                        assert_eq!(undecided.answerable(), !undecided.relevant.is_empty());
+                        Settlement::Undecided(undecided.relevant)
+                    }
+                }
+        })
+}
+
 proptest! {
     #![proptest_config(cases())]
 
@@ -114,6 +162,16 @@ proptest! {
             let mut diagrams = Diagrams::new(&space, &facts, Budget::default());
             prop_assert_eq!(settle(&pool, &roots, &mut tables), settle(&pool, &roots, &mut diagrams));
         }
+    }
+
+    #[test]
+    fn law_an_outline_is_a_settlement_in_brief(scenario in scenario()) {
+        let (pool, roots, facts, space) = scenario.prepare();
+        if let Some(mut tables) = Tables::new(&space, &facts) {
+            prop_assert!(outlines_agree(&pool, &roots, &mut tables));
+        }
+        let mut diagrams = Diagrams::new(&space, &facts, Budget::default());
+        prop_assert!(outlines_agree(&pool, &roots, &mut diagrams));
     }
 
     #[test]
