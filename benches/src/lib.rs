@@ -3,5 +3,8 @@
 //! All of it is a function of its size and a seed: the same numbers come out everywhere.
 
 pub mod cases;
+pub mod claims;
 pub mod corpus;
 pub mod draw;
+pub mod folder;
+pub mod workload;

@@ -5,7 +5,7 @@ use std::path::Path;
 use anyhow::{Result, bail};
 use serde_json::Value;
 
-use crate::{layers, process};
+use crate::{layers, process, workload};
 
 /// Options of `cargo xtask bench`.
 #[derive(clap::Args)]
@@ -13,13 +13,19 @@ pub(crate) struct Arguments {
     /// Only the benchmarks of this crate
     #[arg(long, short)]
     package: Option<String>,
+    #[command(flatten)]
+    workload: workload::Options,
     /// A filter and options for divan, after `--`
     #[arg(last = true)]
     rest: Vec<String>,
 }
 
-/// Prints the machine, then runs the benchmarks.
+/// Prints the machine, then runs the benchmarks, or measures the workload.
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
+    if let Some(folder) = &arguments.workload.workload {
+        println!("{}", machine()?);
+        return workload::measure(folder, &arguments.workload);
+    }
     if !has_benchmark(&layers::metadata()?, arguments.package.as_deref()) {
         bail!("there is no benchmark here: one is a file in the `benches` folder of a crate");
     }

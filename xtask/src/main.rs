@@ -15,6 +15,7 @@ mod process;
 mod soak;
 mod steps;
 mod tools;
+mod workload;
 
 use std::process::ExitCode;
 
@@ -56,5 +57,15 @@ fn main() -> ExitCode {
             eprintln!("error: {error:#}");
             ExitCode::FAILURE
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    #[test]
+    fn the_command_line_is_well_formed() {
+        super::Arguments::command().debug_assert();
     }
 }

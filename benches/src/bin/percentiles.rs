@@ -8,8 +8,8 @@ use std::{
 };
 
 use anyhow::{Context as _, Result, anyhow};
-use coverdict_benches::{cases::cases, corpus::corpus};
-use coverdict_corpus::{diagnostic::RenderOptions, print, read_case_file, read_corpus};
+use coverdict_benches::{cases::cases, corpus::corpus, folder};
+use coverdict_corpus::{diagnostic::RenderOptions, read_case_file, read_corpus};
 use coverdict_engine::Assessor;
 use coverdict_model::{case::Case, corpus::Corpus, finding::Coverage};
 use coverdict_program::{Program, compile};
@@ -175,7 +175,7 @@ fn row(missing: u64, outcome: &str, times: &mut [Duration]) {
 )]
 fn loading(corpus: &Corpus, program: &Program) -> Result<()> {
     let folder = std::env::temp_dir().join(format!("coverdict-bench-{}", std::process::id()));
-    write(corpus, &folder)?;
+    folder::write(corpus, &folder)?;
     let start = Instant::now();
     let loaded = read_corpus(&folder).map_err(|failure| anyhow!(failure.render(PLAIN)));
     let from_yaml = start.elapsed();
@@ -195,32 +195,5 @@ fn loading(corpus: &Corpus, program: &Program) -> Result<()> {
         bytes.len() as f64 / 1e6,
         from_program.as_secs_f64() * 1e3
     );
-    Ok(())
-}
-
-fn write(corpus: &Corpus, folder: &Path) -> Result<()> {
-    fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;
-    fs::write(
-        folder.join("facts.yaml"),
-        print::catalogue(&corpus.catalogue),
-    )?;
-    for profile in corpus.profiles.values() {
-        fs::write(
-            folder.join(format!("profile-{}.yaml", profile.id)),
-            print::profile(profile),
-        )?;
-    }
-    for attestation in corpus.attestations.values() {
-        fs::write(
-            folder.join(format!("attestation-{}.yaml", attestation.id)),
-            print::attestation(attestation),
-        )?;
-    }
-    for edition in corpus.editions.values() {
-        fs::write(
-            folder.join(format!("{}.yaml", edition.id)),
-            print::edition(edition),
-        )?;
-    }
     Ok(())
 }

@@ -160,6 +160,11 @@ impl<'p> Encoder<'p> {
         encoder
     }
 
+    /// Whether lines may say that they were requested beforehand.
+    pub(crate) fn has_requests(&self) -> bool {
+        self.request.is_some()
+    }
+
     /// What is known of a variable of which no line says anything.
     pub(crate) fn unsaid(&self, var: VarId) -> State {
         let empty = BTreeMap::new();

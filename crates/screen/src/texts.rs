@@ -14,9 +14,9 @@ pub(crate) fn text(array: &ArrayRef, row: usize) -> Option<&str> {
         DataType::LargeUtf8 => Some(array.as_string::<i64>().value(row)),
         DataType::Utf8View => Some(array.as_string_view().value(row)),
         DataType::Dictionary(..) => {
-            let dictionary = array.as_any_dictionary();
-            let key = dictionary.normalized_keys().get(row).copied()?;
-            text(dictionary.values(), key)
+            let values = array.as_any_dictionary().values();
+            let key = downcast_dictionary_array!(array => array.key(row), _ => None);
+            text(values, key?)
         }
         _ => None,
     }

@@ -185,8 +185,8 @@ pub(super) const RULES: &[Rule] = &[
     },
     Rule {
         name: "coverdict-benches",
-        may_use: &[MODEL, LOGIC, CORPUS, PROGRAM, ENGINE],
-        must_not_know: PURE,
+        may_use: &[MODEL, LOGIC, CORPUS, PROGRAM, ENGINE, X12, SCREEN],
+        must_not_know: &[QUERIES, HTTP, STORAGE, RUNTIMES],
     },
     Rule {
         name: "xtask",

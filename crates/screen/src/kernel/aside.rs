@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use coverdict_model::{finding::Settled, id::Id, source::PriorAuthorization};
 
 use super::{
-    entries::Entry,
+    entries::{Details, Entries},
     scope::Scope,
     walk::{Placed, Stop},
 };
@@ -14,7 +14,7 @@ use super::{
 /// Both answers; that it stops where a step that is asked may have sources not on file.
 pub(super) fn settle(
     scope: &Scope,
-    entries: &[Entry<'_>],
+    entries: &Entries<'_>,
     placed: &[Placed],
 ) -> Result<(Settled<PriorAuthorization>, Settled<BTreeMap<Id, String>>), Stop> {
     let (mut authorization, mut documentation) = (None, None);
@@ -27,7 +27,7 @@ pub(super) fn settle(
         }
         let here = || {
             let on_step = placed.iter().filter(move |(at, _)| *at == place);
-            on_step.filter_map(|(_, entry)| entries.get(*entry as usize))
+            on_step.filter_map(|(_, entry)| entries.details.get(*entry as usize))
         };
         if authorization.is_none() {
             authorization = authorize(here());
@@ -49,13 +49,13 @@ pub(super) fn settle(
 }
 
 fn authorize<'e>(
-    entries: impl Iterator<Item = &'e Entry<'e>>,
+    entries: impl Iterator<Item = &'e Details<'e>>,
 ) -> Option<Settled<PriorAuthorization>> {
     let (mut stated, mut by) = (BTreeSet::new(), BTreeSet::new());
     for entry in entries {
-        if entry.authorization != PriorAuthorization::NotStated {
-            stated.insert(entry.authorization.name());
-            by.insert((entry.authorization, entry.edition.id.clone()));
+        if entry.edition.prior_authorization != PriorAuthorization::NotStated {
+            stated.insert(entry.edition.prior_authorization.name());
+            by.insert((entry.edition.prior_authorization, entry.edition.id.clone()));
         }
     }
     let answer = by.iter().next().map(|(answer, _)| *answer)?;
@@ -67,7 +67,7 @@ fn authorize<'e>(
 }
 
 fn document<'e>(
-    entries: impl Iterator<Item = &'e Entry<'e>>,
+    entries: impl Iterator<Item = &'e Details<'e>>,
 ) -> Option<Settled<BTreeMap<Id, String>>> {
     let mut answer: BTreeMap<Id, String> = BTreeMap::new();
     let mut by = BTreeSet::new();

@@ -1,7 +1,8 @@
-//! The program's conditions, laid out for lines.
+//! The program's conditions, laid out for lines: each in one piece, its comparisons within it.
 
 use coverdict_engine::State;
 use coverdict_logic::{Cells, CondId, Conditions, Knowledge, Known, Node, Truth, VarId};
+use rustc_hash::FxHashMap;
 
 use crate::encode::{Column, Encoder, Lines, STATES};
 
@@ -11,132 +12,236 @@ pub(super) const TRUE: Truths = 1;
 pub(super) const FALSE: Truths = 2;
 pub(super) const UNKNOWN: Truths = TRUE | FALSE;
 
-/// A condition, with its children by number.
-#[derive(Debug)]
-pub(super) enum Op {
-    Constant(Truths),
-    Leaf(u32),
-    Not(u32),
-    All(Box<[u32]>),
-    Any(Box<[u32]>),
-    AtLeast(u32, Box<[u32]>),
+/// Where a condition begins.
+pub(super) type Place = u32;
+
+/// A step of a condition; a group's children follow it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Step {
+    pub(super) kind: StepKind,
+    /// What holds of a constant, or of a comparison when the line says nothing.
+    unsaid: Truths,
+    /// The slot of a comparison, or [`UNBOUND`].
+    slot: u16,
+    /// The number of a comparison, or how many steps a group's children take.
+    pub(super) number: u32,
+    /// The cells of a comparison as bits, or where they stand; how many children must hold.
+    pub(super) bits: u64,
 }
 
-/// A comparison of a variable.
+/// What a step is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum StepKind {
+    Constant,
+    /// A comparison with cells below 64, as bits.
+    Few,
+    /// A comparison with more cells, whose bits stand elsewhere.
+    Many,
+    Not,
+    All,
+    Any,
+    AtLeast,
+}
+
+/// No line says anything of the variable.
+const UNBOUND: u16 = u16::MAX;
+
+/// A comparison, with what only its open cases need.
 #[derive(Debug)]
 pub(super) struct Leaf {
     pub(super) var: VarId,
-    /// Its slot; none when no line says anything of it.
-    pub(super) slot: Option<usize>,
+    slot: Option<usize>,
     pub(super) cells: Cells,
-    /// The cells as bits.
-    mask: Box<[u64]>,
-    /// What holds when the line says nothing.
-    unsaid: Truths,
     /// Whether it is a fact that somebody can be asked for.
     pub(super) is_fact: bool,
 }
 
-/// All conditions of a program.
-#[derive(Debug)]
+/// Conditions of a program.
+#[derive(Debug, Default)]
 pub(super) struct Compiled {
-    pub(super) ops: Vec<Op>,
+    steps: Vec<Step>,
+    bits: Vec<u64>,
     pub(super) leaves: Vec<Leaf>,
-    /// What is known of variables without a slot, for the leaves that need it.
-    unbound: Vec<(VarId, State)>,
+    places: FxHashMap<CondId, Place>,
+    /// What is known of variables without a slot.
+    unbound: FxHashMap<VarId, State>,
+    facts: usize,
 }
 
-/// The deepest nesting that is followed by recursion. A deeper condition is left to the engine.
-const DEEPEST: u32 = 200;
+/// The deepest nesting, and the most steps of a condition, that are followed. Any other is left to
+/// the engine.
+const DEEPEST: u32 = 100;
+const LONGEST: usize = 1 << 12;
 
 impl Compiled {
-    pub(super) fn new(pool: &Conditions, facts: usize, encoder: &Encoder<'_>) -> Self {
-        let mut compiled = Self {
-            ops: Vec::with_capacity(pool.len()),
-            leaves: Vec::new(),
-            unbound: Vec::new(),
-        };
-        let mut depths: Vec<u32> = Vec::with_capacity(pool.len());
-        for condition in (0..pool.len()).filter_map(|at| pool.at(at)) {
-            let node = pool.node(condition);
-            let below = node.children().iter();
-            let depth = below.filter_map(|child| depths.get(child.index())).max();
-            let depth = depth.map_or(0, |depth| depth + 1);
-            depths.push(depth);
-            let op = match depth > DEEPEST {
-                true => compiled.beyond(),
-                false => compiled.op(node, facts, encoder),
-            };
-            compiled.ops.push(op);
+    pub(super) fn new(facts: usize) -> Self {
+        Self {
+            facts,
+            ..Self::default()
         }
-        compiled
     }
 
-    /// A condition that is not followed: unknown, and nobody's to be asked for.
-    fn beyond(&mut self) -> Op {
-        let leaf = Leaf {
-            var: VarId(u32::MAX),
-            slot: None,
-            cells: Cells::empty(),
-            mask: Box::default(),
-            unsaid: UNKNOWN,
-            is_fact: false,
-        };
-        self.leaf(leaf)
+    /// Lays out a condition, once.
+    pub(super) fn add(
+        &mut self,
+        pool: &Conditions,
+        condition: CondId,
+        encoder: &Encoder<'_>,
+    ) -> Place {
+        if let Some(known) = self.places.get(&condition) {
+            return *known;
+        }
+        let start = self.steps.len();
+        if self.lay(pool, condition, encoder, DEEPEST, start).is_none() {
+            self.steps.truncate(start);
+            self.open(None, VarId(u32::MAX), &Cells::empty(), UNKNOWN);
+        }
+        let place = Place::try_from(start).unwrap_or(Place::MAX);
+        self.places.insert(condition, place);
+        place
     }
 
-    fn leaf(&mut self, leaf: Leaf) -> Op {
-        self.leaves.push(leaf);
-        Op::Leaf(u32::try_from(self.leaves.len() - 1).unwrap_or(u32::MAX))
-    }
-
-    fn op(&mut self, node: &Node, facts: usize, encoder: &Encoder<'_>) -> Op {
-        let numbers = |children: &[CondId]| -> Box<[u32]> {
-            let number = |child: &CondId| u32::try_from(child.index()).unwrap_or(u32::MAX);
-            children.iter().map(number).collect()
-        };
-        match node {
-            Node::False => Op::Constant(FALSE),
-            Node::True => Op::Constant(TRUE),
-            Node::Given(_) => self.beyond(),
-            Node::Not(child) => Op::Not(u32::try_from(child.index()).unwrap_or(u32::MAX)),
-            Node::All(children) => Op::All(numbers(children)),
-            Node::Any(children) => Op::Any(numbers(children)),
-            Node::AtLeast(count, children) => Op::AtLeast(*count, numbers(children)),
-            Node::Within(var, cells) | Node::Some(var, cells) => {
-                let slot = encoder.by_variable.get(var).copied();
-                let unsaid = match slot.and_then(|slot| encoder.slots.get(slot)) {
-                    Some(slot) => slot
-                        .states
-                        .first()
-                        .map_or(UNKNOWN, |state| truth(state, cells)),
-                    None => {
-                        let state = encoder.unsaid(*var);
-                        let unsaid = truth(&state, cells);
-                        if unsaid == UNKNOWN && !self.unbound.iter().any(|(known, _)| known == var)
-                        {
-                            self.unbound.push((*var, state));
-                        }
-                        unsaid
-                    }
-                };
-                if slot.is_none() && unsaid != UNKNOWN {
-                    return Op::Constant(unsaid);
-                }
-                let leaf = Leaf {
-                    var: *var,
-                    slot,
-                    cells: cells.clone(),
-                    mask: mask(cells),
-                    unsaid,
-                    is_fact: (var.0 as usize) < facts,
-                };
-                self.leaf(leaf)
+    fn lay(
+        &mut self,
+        pool: &Conditions,
+        condition: CondId,
+        encoder: &Encoder<'_>,
+        deep: u32,
+        start: usize,
+    ) -> Option<()> {
+        let deep = deep.checked_sub(1)?;
+        if self.steps.len() - start > LONGEST {
+            return None;
+        }
+        let node = pool.node(condition);
+        let (kind, count) = match node {
+            Node::False => return Some(self.constant(FALSE)),
+            Node::True => return Some(self.constant(TRUE)),
+            // What another step holds is no fact of the line.
+            Node::Given(_) => {
+                self.open(None, VarId(u32::MAX), &Cells::empty(), UNKNOWN);
+                return Some(());
             }
+            Node::Within(var, cells) | Node::Some(var, cells) => {
+                self.compare(*var, cells, encoder);
+                return Some(());
+            }
+            Node::Not(_) => (StepKind::Not, 0),
+            Node::All(_) => (StepKind::All, 0),
+            Node::Any(_) => (StepKind::Any, 0),
+            Node::AtLeast(count, _) => (StepKind::AtLeast, *count),
+        };
+        let at = self.steps.len();
+        self.steps.push(Step {
+            kind,
+            unsaid: UNKNOWN,
+            slot: UNBOUND,
+            number: 0,
+            bits: u64::from(count),
+        });
+        for child in node.children() {
+            self.lay(pool, *child, encoder, deep, start)?;
+        }
+        let length = u32::try_from(self.steps.len() - at - 1).ok()?;
+        self.steps.get_mut(at)?.number = length;
+        Some(())
+    }
+
+    fn constant(&mut self, truths: Truths) {
+        self.steps.push(Step {
+            kind: StepKind::Constant,
+            unsaid: truths,
+            slot: UNBOUND,
+            number: 0,
+            bits: 0,
+        });
+    }
+
+    fn compare(&mut self, var: VarId, cells: &Cells, encoder: &Encoder<'_>) {
+        let slot = encoder.by_variable.get(&var).copied();
+        let unsaid = match slot.and_then(|slot| encoder.slots.get(slot)) {
+            Some(slot) => slot
+                .states
+                .first()
+                .map_or(UNKNOWN, |state| truth(state, cells)),
+            None => {
+                let state = self
+                    .unbound
+                    .entry(var)
+                    .or_insert_with(|| encoder.unsaid(var));
+                truth(state, cells)
+            }
+        };
+        match slot.is_none() && unsaid != UNKNOWN {
+            true => self.constant(unsaid),
+            false => self.open(slot, var, cells, unsaid),
         }
     }
 
-    /// What is known of a leaf's variable on a line.
+    /// Adds a comparison that a line may leave open.
+    fn open(&mut self, slot: Option<usize>, var: VarId, cells: &Cells, unsaid: Truths) {
+        let end = cells.ranges().last().map_or(0, |(_, end)| *end);
+        let (kind, bits) = match end <= u64::BITS {
+            true => (
+                StepKind::Few,
+                cells.iter().fold(0, |bits, cell| bits | 1 << cell),
+            ),
+            false => {
+                let start = self.bits.len();
+                self.bits.resize(start + (end as usize).div_ceil(64), 0);
+                for cell in cells.iter() {
+                    if let Some(word) = self.bits.get_mut(start + (cell / 64) as usize) {
+                        *word |= 1 << (cell % 64);
+                    }
+                }
+                (
+                    StepKind::Many,
+                    (start as u64) << 32 | u64::from(end.div_ceil(64)),
+                )
+            }
+        };
+        self.steps.push(Step {
+            kind,
+            unsaid,
+            slot: slot
+                .and_then(|slot| u16::try_from(slot).ok())
+                .unwrap_or(UNBOUND),
+            number: u32::try_from(self.leaves.len()).unwrap_or(u32::MAX),
+            bits,
+        });
+        self.leaves.push(Leaf {
+            var,
+            slot,
+            cells: cells.clone(),
+            is_fact: (var.0 as usize) < self.facts,
+        });
+    }
+
+    /// Where a condition begins that was added; nowhere, for another.
+    pub(super) fn place(&self, condition: CondId) -> Place {
+        self.places.get(&condition).copied().unwrap_or(Place::MAX)
+    }
+
+    /// The step at a place.
+    #[inline]
+    pub(super) fn step(&self, at: Place) -> Option<&Step> {
+        self.steps.get(at as usize)
+    }
+
+    /// Where the condition after the one at a place begins.
+    #[inline]
+    pub(super) fn after(&self, at: Place) -> Place {
+        match self.step(at) {
+            Some(Step {
+                kind: StepKind::Not | StepKind::All | StepKind::Any | StepKind::AtLeast,
+                number,
+                ..
+            }) => at + 1 + number,
+            _ => at + 1,
+        }
+    }
+
+    /// What is known of a leaf's variable on a line that does not say one value of it.
     pub(super) fn state<'a>(
         &'a self,
         leaf: &Leaf,
@@ -145,8 +250,7 @@ impl Compiled {
         row: usize,
     ) -> Option<&'a State> {
         let Some(slot) = leaf.slot else {
-            let unbound = self.unbound.iter().find(|(var, _)| *var == leaf.var);
-            return unbound.map(|(_, state)| state);
+            return self.unbound.get(&leaf.var);
         };
         let said = match lines.columns.get(slot)? {
             Column::Scalar(values) => *values.get(row)?,
@@ -156,54 +260,64 @@ impl Compiled {
         encoder.slots.get(slot)?.states.get(number as usize)
     }
 
-    /// What is known of a leaf on a line.
+    /// What is known of a constant or a comparison on a line.
     #[inline]
-    pub(super) fn leaf_truth(
+    pub(super) fn known(
         &self,
-        at: u32,
+        step: &Step,
         encoder: &Encoder<'_>,
         lines: &Lines,
         row: usize,
     ) -> Truths {
-        let Some(leaf) = self.leaves.get(at as usize) else {
-            return UNKNOWN;
-        };
-        let column = leaf.slot.and_then(|slot| lines.columns.get(slot));
-        match column {
-            None => leaf.unsaid,
+        match lines.columns.get(usize::from(step.slot)) {
+            None => step.unsaid,
             Some(Column::Scalar(values)) => match values.get(row) {
-                Some(&cell) if cell < STATES => known(leaf.has(cell)),
-                Some(&STATES) => leaf.unsaid,
-                _ => match self.state(leaf, encoder, lines, row) {
-                    Some(state) => truth(state, &leaf.cells),
-                    None => UNKNOWN,
-                },
+                Some(&cell) if cell < STATES => told(self.has(step, cell)),
+                Some(&STATES) => step.unsaid,
+                _ => self.in_state(step, encoder, lines, row),
             },
             Some(Column::Set { ends, cells }) => {
                 let members = members(ends, cells, row);
                 match members.first() {
-                    Some(&STATES) => leaf.unsaid,
-                    _ => known(members.iter().any(|cell| leaf.has(*cell))),
+                    Some(&STATES) => step.unsaid,
+                    _ => told(members.iter().any(|cell| self.has(step, *cell))),
                 }
             }
         }
     }
-}
 
-impl Leaf {
+    #[cold]
+    fn in_state(&self, step: &Step, encoder: &Encoder<'_>, lines: &Lines, row: usize) -> Truths {
+        let leaf = self.leaves.get(step.number as usize);
+        let state = leaf.and_then(|leaf| Some((leaf, self.state(leaf, encoder, lines, row)?)));
+        state.map_or(UNKNOWN, |(leaf, state)| truth(state, &leaf.cells))
+    }
+
     #[inline]
-    fn has(&self, cell: u32) -> bool {
-        let word = self.mask.get((cell / 64) as usize).copied().unwrap_or(0);
+    fn has(&self, step: &Step, cell: u32) -> bool {
+        let word = match step.kind {
+            StepKind::Many => {
+                let (start, words) = (step.bits >> 32, step.bits & u64::from(u32::MAX));
+                let at = u64::from(cell / 64);
+                match at < words {
+                    true => self.bits.get((start + at) as usize).copied().unwrap_or(0),
+                    false => 0,
+                }
+            }
+            _ if cell < u64::BITS => step.bits,
+            _ => 0,
+        };
         word >> (cell % 64) & 1 == 1
     }
 }
 
 #[inline]
-fn known(holds: bool) -> Truths {
+fn told(holds: bool) -> Truths {
     if holds { TRUE } else { FALSE }
 }
 
 /// The cells of a set in a row.
+#[inline]
 pub(super) fn members<'c>(ends: &[u32], cells: &'c [u32], row: usize) -> &'c [u32] {
     let start = match row.checked_sub(1) {
         Some(before) => ends.get(before).copied().unwrap_or(0),
@@ -211,17 +325,6 @@ pub(super) fn members<'c>(ends: &[u32], cells: &'c [u32], row: usize) -> &'c [u3
     };
     let end = ends.get(row).copied().unwrap_or(start);
     cells.get(start as usize..end as usize).unwrap_or_default()
-}
-
-fn mask(cells: &Cells) -> Box<[u64]> {
-    let end = cells.ranges().last().map_or(0, |(_, end)| *end);
-    let mut words = vec![0_u64; (end as usize).div_ceil(64)];
-    for cell in cells.iter() {
-        if let Some(word) = words.get_mut((cell / 64) as usize) {
-            *word |= 1 << (cell % 64);
-        }
-    }
-    words.into()
 }
 
 /// What is known of lying in cells.

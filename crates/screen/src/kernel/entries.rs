@@ -2,47 +2,60 @@
 
 use std::collections::BTreeSet;
 
+use coverdict_logic::{CondId, VarId};
 use coverdict_model::{
-    date::{Date, day_number},
+    date::{Date, PartialDate, day_number},
     fact::Derivation,
     finding::{Governing, Limit},
+    id::Id,
     position::Holding,
-    source::{PriorAuthorization, SourceKind, Status},
+    source::{EditionId, Status},
 };
-use coverdict_program::{Criterion, Edition, Program, Source, Statement};
+use coverdict_program::{Criterion, Edition, Program, Statement};
+
+use super::conditions::{Compiled, Place};
+use crate::encode::Encoder;
 
 /// The number of an [`Entry`].
 pub(super) type EntryId = u32;
 
-/// An edition with some of its services.
-#[derive(Debug)]
-pub(super) struct Entry<'p> {
-    pub(super) edition: &'p Edition,
-    pub(super) kind: SourceKind,
+/// An edition with some of its services, as the walk needs it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Entry {
+    /// Its rules, service by service, among all rules.
+    pub(super) rules: (u32, u32),
     /// Whether columns follow all that it says.
     pub(super) is_plain: bool,
-    pub(super) applies: u32,
-    pub(super) applies_stated: u32,
-    /// The rules of each service, each list ended by what holds when none applies.
-    pub(super) services: Vec<Vec<Rule<'p>>>,
     /// Whether it is in use and has a service of the line.
     pub(super) may_speak: bool,
-    pub(super) authorization: PriorAuthorization,
+}
+
+/// The same, as what is rarely needed of it.
+#[derive(Debug)]
+pub(super) struct Details<'p> {
+    pub(super) edition: &'p Edition,
+    pub(super) applies: Place,
+    pub(super) applies_stated: Place,
+    /// Whether it is in use and has a service of the line.
+    pub(super) may_speak: bool,
     /// The limits of a finding on a step where it speaks.
     pub(super) limits: BTreeSet<Limit>,
 }
 
 /// A rule of a service, or what holds when none applies.
-#[derive(Debug)]
-pub(super) struct Rule<'p> {
-    /// Its condition; none: it holds when no rule applies.
-    pub(super) condition: Option<u32>,
-    /// The days on which a dated clause is running: the first, and the first no longer.
-    pub(super) running: (i32, i32),
-    /// The rules before it in the list that defeat it.
-    pub(super) defeated_by: &'p [u32],
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Rule {
+    /// Its condition; none: it holds when no rule of the service applies.
+    pub(super) condition: Option<Place>,
+    /// The first day on which a dated clause is running.
+    pub(super) from: i32,
+    /// The first day on which it no longer is.
+    pub(super) until: i32,
+    /// Whether it is the first of a service.
+    pub(super) is_first: bool,
     pub(super) holds: Holds,
-    pub(super) statement: &'p Statement,
+    /// The rules that defeat it, by place in the service, among all such places.
+    pub(super) defeated_by: (u32, u32),
     /// Its place among all rules of the program, in the order of their names.
     pub(super) rank: u32,
 }
@@ -53,12 +66,23 @@ pub(super) enum Holds {
     BenefitConfirmed,
     Discretion,
     /// The kind's place.
-    Against(usize),
+    Against(u8),
     /// Whether the grant covers the service as such, and the condition that the quantity is kept.
     Supports {
         covers: bool,
-        within: u32,
+        within: Place,
     },
+}
+
+/// All entries and their rules.
+#[derive(Debug, Default)]
+pub(super) struct Entries<'p> {
+    pub(super) all: Vec<Entry>,
+    pub(super) details: Vec<Details<'p>>,
+    pub(super) rules: Vec<Rule>,
+    /// What each rule states.
+    pub(super) statements: Vec<&'p Statement>,
+    pub(super) defeats: Vec<u32>,
 }
 
 /// The names of all rules of a program, in order.
@@ -88,83 +112,119 @@ impl Ranks {
         self.0.get(rank as usize)
     }
 
-    fn rank(&self, governing: &Governing) -> u32 {
-        let at = self.0.binary_search(governing).unwrap_or_else(|at| at);
+    fn rank(&self, edition: &EditionId, rule: Option<&Id>) -> u32 {
+        let wanted = (edition, rule);
+        let before = |other: &Governing| (&other.edition, other.rule.as_ref()) < wanted;
+        let at = self.0.partition_point(before);
         u32::try_from(at).unwrap_or(u32::MAX)
     }
 }
 
-impl<'p> Entry<'p> {
-    /// An edition with the services at these places.
-    pub(super) fn new(
-        program: &'p Program,
-        ranks: &Ranks,
-        source: &'p Source,
+/// What entries are made of.
+pub(super) struct Maker<'m, 'p> {
+    pub(super) program: &'p Program,
+    pub(super) ranks: &'m Ranks,
+    pub(super) encoder: &'m Encoder<'p>,
+    pub(super) compiled: &'m mut Compiled,
+}
+
+impl Maker<'_, '_> {
+    pub(super) fn condition(&mut self, condition: CondId) -> Place {
+        self.compiled
+            .add(&self.program.conditions, condition, self.encoder)
+    }
+}
+
+impl<'p> Entries<'p> {
+    pub(super) fn rules(&self, entry: EntryId) -> &[Rule] {
+        let rules = self.all.get(entry as usize).map(|entry| entry.rules);
+        let (start, end) = rules.unwrap_or_default();
+        self.rules
+            .get(start as usize..end as usize)
+            .unwrap_or_default()
+    }
+
+    /// Adds an edition with the services at these places.
+    pub(super) fn add(
+        &mut self,
+        maker: &mut Maker<'_, 'p>,
         edition: &'p Edition,
         services: &[u32],
-    ) -> Self {
-        let mut entry = Self {
+    ) -> EntryId {
+        let mut details = Details {
             edition,
-            kind: source.kind,
-            is_plain: true,
-            applies: number(edition.applies),
-            applies_stated: number(edition.applies_stated),
-            services: Vec::with_capacity(services.len()),
+            applies: maker.condition(edition.applies),
+            applies_stated: maker.condition(edition.applies_stated),
             may_speak: edition.status == Status::Active && !services.is_empty(),
-            authorization: edition.prior_authorization,
             limits: BTreeSet::new(),
         };
-        entry.limit(services);
+        details.limit(services);
+        let (start, mut is_plain) = (length(&self.rules), true);
         for at in services {
             let Some(service) = edition.services.get(*at as usize) else {
                 continue;
             };
-            let mut rules = Vec::with_capacity(service.rules.len() + 1);
+            let mut is_first = true;
             for rule in &service.rules {
                 let Some(compiled) = edition.rules.get(rule.rule as usize) else {
                     continue;
                 };
-                let mut running = (i32::MIN, i32::MAX);
-                for (clause, end) in [(&compiled.from, false), (&compiled.until, true)] {
-                    match clause {
-                        Some((date, None)) if end => running.1 = day(date.latest()),
-                        Some((date, None)) => running.0 = day(date.latest()),
-                        Some((_, Some(_))) => entry.is_plain = false,
-                        None => {}
-                    }
-                }
-                entry.is_plain &= rule.slots.is_empty();
-                entry.compared(program, &rule.criteria);
-                rules.push(Rule {
-                    condition: Some(number(rule.criteria.condition)),
-                    running,
-                    defeated_by: &rule.defeated_by,
-                    holds: Holds::of(&compiled.statement),
-                    statement: &compiled.statement,
-                    rank: ranks.rank(&Governing {
-                        edition: edition.id.clone(),
-                        rule: Some(compiled.id.clone()),
-                    }),
-                });
+                let clause = |clause: &Option<(PartialDate, Option<VarId>)>, open: i32| match clause
+                {
+                    Some((date, question)) => (day(date.latest()), question.is_none()),
+                    None => (open, true),
+                };
+                let (from, from_is_exact) = clause(&compiled.from, i32::MIN);
+                let (until, until_is_exact) = clause(&compiled.until, i32::MAX);
+                is_plain &= from_is_exact && until_is_exact && rule.slots.is_empty();
+                is_plain &= details.compared(maker.program, &rule.criteria);
+                let first_defeat = length(&self.defeats);
+                self.defeats.extend(&rule.defeated_by);
+                let made = Rule {
+                    condition: Some(maker.condition(rule.criteria.condition)),
+                    from,
+                    until,
+                    is_first,
+                    holds: Holds::of(&compiled.statement, maker),
+                    defeated_by: (first_defeat, length(&self.defeats)),
+                    rank: maker.ranks.rank(&edition.id, Some(&compiled.id)),
+                };
+                self.push(made, &compiled.statement);
+                is_first = false;
             }
             if let Some(statement) = &service.otherwise {
-                rules.push(Rule {
+                let made = Rule {
                     condition: None,
-                    running: (i32::MIN, i32::MAX),
-                    defeated_by: &[],
-                    holds: Holds::of(statement),
-                    statement,
-                    rank: ranks.rank(&Governing {
-                        edition: edition.id.clone(),
-                        rule: None,
-                    }),
-                });
+                    from: i32::MIN,
+                    until: i32::MAX,
+                    is_first,
+                    holds: Holds::of(statement, maker),
+                    defeated_by: (0, 0),
+                    rank: maker.ranks.rank(&edition.id, None),
+                };
+                self.push(made, statement);
             }
-            entry.services.push(rules);
         }
-        entry
+        self.all.push(Entry {
+            rules: (start, length(&self.rules)),
+            is_plain,
+            may_speak: details.may_speak,
+        });
+        self.details.push(details);
+        length(&self.all) - 1
     }
 
+    fn push(&mut self, rule: Rule, statement: &'p Statement) {
+        self.rules.push(rule);
+        self.statements.push(statement);
+    }
+}
+
+fn length<T>(of: &[T]) -> u32 {
+    u32::try_from(of.len()).unwrap_or(u32::MAX)
+}
+
+impl Details<'_> {
     /// The limits that follow from its speaking.
     fn limit(&mut self, services: &[u32]) {
         let edition = self.edition;
@@ -199,10 +259,9 @@ impl<'p> Entry<'p> {
             }));
     }
 
-    /// The limits that follow from what a rule's criteria compare.
-    fn compared(&mut self, program: &Program, criterion: &Criterion) {
-        // A reading is a limit where the criterion that hangs on it is open, whatever the rule comes to.
-        self.is_plain &= criterion.reading.is_none();
+    /// Takes up the limits that follow from what a rule's criteria compare. Whether there are no others:
+    /// a reading is a limit where the criterion that hangs on it is open, whatever the rule comes to.
+    fn compared(&mut self, program: &Program, criterion: &Criterion) -> bool {
         if let Some(set) = &criterion.mapped {
             self.limits.insert(Limit::MappingUsed {
                 mapping: set.to_string(),
@@ -220,28 +279,26 @@ impl<'p> Entry<'p> {
                 mapping: mapping.to_string(),
             });
         }
-        for child in &criterion.of {
-            self.compared(program, child);
-        }
+        let below = criterion
+            .of
+            .iter()
+            .map(|child| self.compared(program, child));
+        below.fold(criterion.reading.is_none(), |all, plain| all & plain)
     }
 }
 
 impl Holds {
-    fn of(statement: &Statement) -> Self {
+    fn of(statement: &Statement, maker: &mut Maker<'_, '_>) -> Self {
         match &statement.holding {
             Holding::BenefitConfirmed => Self::BenefitConfirmed,
             Holding::LeftToDiscretion => Self::Discretion,
-            Holding::NotSupported { kind, .. } => Self::Against(*kind as usize),
+            Holding::NotSupported { kind, .. } => Self::Against(*kind as u8),
             Holding::Supported { grant } => Self::Supports {
                 covers: grant.items.is_none() && grant.scopes.is_none(),
-                within: number(statement.within_quantity),
+                within: maker.condition(statement.within_quantity),
             },
         }
     }
-}
-
-pub(super) fn number(condition: coverdict_logic::CondId) -> u32 {
-    u32::try_from(condition.index()).unwrap_or(u32::MAX)
 }
 
 /// A day as lines count it.

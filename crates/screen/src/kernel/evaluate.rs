@@ -1,104 +1,70 @@
 //! Conditions on one line: first by what is known, then over all completions as bits of a word.
 
+use coverdict_logic::CondId;
+
 use super::{
-    conditions::{Compiled, FALSE, Op, TRUE, Truths, UNKNOWN},
+    conditions::{Compiled, FALSE, Place, StepKind, TRUE, Truths, UNKNOWN},
     space::Completions,
 };
 use crate::encode::{Encoder, Lines};
 
-/// What was evaluated on the line so far.
-#[derive(Debug, Default)]
-pub(super) struct Memory {
-    line: u32,
-    truths: Vec<(u32, Truths)>,
-    words: Vec<(u32, u64)>,
-}
-
-impl Memory {
-    /// Forgets the line before.
-    pub(super) fn next(&mut self, conditions: usize) {
-        if self.truths.len() < conditions {
-            self.truths.resize(conditions, (0, 0));
-        }
-        if self.line == u32::MAX {
-            self.truths.fill((0, 0));
-            self.words.fill((0, 0));
-            self.line = 0;
-        }
-        self.line += 1;
-    }
-}
-
-/// A line with what was evaluated on it.
-pub(super) struct Evaluation<'e, 'p> {
+/// A line on which conditions are evaluated.
+#[derive(Clone, Copy)]
+pub(super) struct Line<'e, 'p> {
     pub(super) compiled: &'e Compiled,
     pub(super) encoder: &'e Encoder<'p>,
     pub(super) lines: &'e Lines,
     pub(super) row: usize,
-    pub(super) memory: &'e mut Memory,
 }
 
-impl Evaluation<'_, '_> {
+impl Line<'_, '_> {
+    /// What is known of a condition of the program on the line.
+    pub(super) fn knows(&self, condition: CondId) -> Truths {
+        self.truth(self.compiled.place(condition))
+    }
+
     /// What is known of a condition on the line.
-    pub(super) fn truth(&mut self, condition: u32) -> Truths {
+    pub(super) fn truth(&self, at: Place) -> Truths {
         let compiled = self.compiled;
-        let Some(op) = compiled.ops.get(condition as usize) else {
+        let Some(step) = compiled.step(at) else {
             return UNKNOWN;
         };
-        let children = match op {
-            Op::Constant(truths) => return *truths,
-            Op::Leaf(at) => return compiled.leaf_truth(*at, self.encoder, self.lines, self.row),
-            Op::Not(child) => return opposite(self.truth(*child)),
-            Op::All(children) | Op::Any(children) | Op::AtLeast(_, children) => children,
-        };
-        if let Some((line, known)) = self.memory.truths.get(condition as usize)
-            && *line == self.memory.line
-        {
-            return *known;
-        }
-        let truths = match op {
-            Op::All(_) => self.all(children),
-            Op::Any(_) => self.any(children),
-            Op::AtLeast(count, _) => self.at_least(*count, children),
-            Op::Constant(_) | Op::Leaf(_) | Op::Not(_) => UNKNOWN,
-        };
-        let line = self.memory.line;
-        if let Some(place) = self.memory.truths.get_mut(condition as usize) {
-            *place = (line, truths);
-        }
-        truths
-    }
-
-    fn all(&mut self, children: &[u32]) -> Truths {
-        let mut all = TRUE;
-        for child in children {
-            match self.truth(*child) {
-                FALSE => return FALSE,
-                UNKNOWN => all = UNKNOWN,
-                _ => {}
+        let (first, end) = (at + 1, at + 1 + step.number);
+        match step.kind {
+            StepKind::Constant | StepKind::Few | StepKind::Many => {
+                compiled.known(step, self.encoder, self.lines, self.row)
             }
+            StepKind::Not => opposite(self.truth(first)),
+            StepKind::All => self.group(first, end, FALSE, TRUE),
+            StepKind::Any => self.group(first, end, TRUE, FALSE),
+            StepKind::AtLeast => self.at_least(step.bits, first, end),
         }
-        all
     }
 
-    fn any(&mut self, children: &[u32]) -> Truths {
-        let mut any = FALSE;
-        for child in children {
-            match self.truth(*child) {
-                TRUE => return TRUE,
-                UNKNOWN => any = UNKNOWN,
-                _ => {}
+    /// A group that one child with the first truth settles, and that has the second otherwise.
+    fn group(&self, mut child: Place, end: Place, settles: Truths, otherwise: Truths) -> Truths {
+        let mut group = otherwise;
+        while child < end {
+            let truths = self.truth(child);
+            if truths == settles {
+                return settles;
             }
+            group |= truths;
+            child = self.compiled.after(child);
         }
-        any
+        match group == otherwise {
+            true => otherwise,
+            false => UNKNOWN,
+        }
     }
 
-    fn at_least(&mut self, count: u32, children: &[u32]) -> Truths {
+    fn at_least(&self, count: u64, mut child: Place, end: Place) -> Truths {
         let (mut certain, mut possible) = (0, 0);
-        for child in children {
-            let truths = self.truth(*child);
-            certain += u32::from(truths == TRUE);
-            possible += u32::from(truths != FALSE);
+        while child < end {
+            let truths = self.truth(child);
+            certain += u64::from(truths == TRUE);
+            possible += u64::from(truths != FALSE);
+            child = self.compiled.after(child);
         }
         if certain >= count {
             TRUE
@@ -109,75 +75,68 @@ impl Evaluation<'_, '_> {
         }
     }
 
-    /// The leaves on which it hangs what is unknown about a condition.
-    pub(super) fn open_leaves(&mut self, condition: u32, leaves: &mut Vec<u32>) {
-        if self.truth(condition) != UNKNOWN {
+    /// The comparisons on which it hangs what is unknown about a condition.
+    pub(super) fn open_leaves(&self, at: Place, leaves: &mut Vec<u32>) {
+        if self.truth(at) != UNKNOWN {
             return;
         }
-        let compiled = self.compiled;
-        match compiled.ops.get(condition as usize) {
-            Some(Op::Leaf(at)) => {
-                if !leaves.contains(at) {
-                    leaves.push(*at);
+        let Some(step) = self.compiled.step(at) else {
+            return;
+        };
+        match step.kind {
+            StepKind::Constant => {}
+            StepKind::Few | StepKind::Many => {
+                if !leaves.contains(&step.number) {
+                    leaves.push(step.number);
                 }
             }
-            Some(Op::Not(child)) => self.open_leaves(*child, leaves),
-            Some(Op::All(children) | Op::Any(children) | Op::AtLeast(_, children)) => {
-                for child in children {
-                    self.open_leaves(*child, leaves);
-                }
-            }
-            Some(Op::Constant(_)) | None => {}
+            _ => self.each(at, |child| self.open_leaves(child, leaves)),
+        }
+    }
+
+    fn each(&self, at: Place, mut of: impl FnMut(Place)) {
+        let end = self.compiled.after(at);
+        let mut child = at + 1;
+        while child < end {
+            of(child);
+            child = self.compiled.after(child);
         }
     }
 
     /// The completions in which a condition holds.
-    pub(super) fn word(&mut self, condition: u32, completions: &Completions) -> u64 {
-        match self.truth(condition) {
-            TRUE => return completions.all,
+    pub(super) fn word(&self, at: Place, completions: &Completions) -> u64 {
+        let all = completions.all;
+        match self.truth(at) {
+            TRUE => return all,
             FALSE => return 0,
             _ => {}
         }
-        let compiled = self.compiled;
-        let Some(op) = compiled.ops.get(condition as usize) else {
+        let Some(step) = self.compiled.step(at) else {
             return 0;
         };
-        let children = match op {
-            Op::Constant(_) => return 0,
-            Op::Leaf(at) => return completions.leaf(*at),
-            Op::Not(child) => return completions.all & !self.word(*child, completions),
-            Op::All(children) | Op::Any(children) | Op::AtLeast(_, children) => children,
-        };
-        let line = self.memory.line;
-        if let Some((known, word)) = self.memory.words.get(condition as usize)
-            && *known == line
-        {
-            return *word;
+        match step.kind {
+            StepKind::Constant => 0,
+            StepKind::Few | StepKind::Many => completions.leaf(step.number),
+            StepKind::Not => all & !self.word(at + 1, completions),
+            StepKind::All => {
+                let mut word = all;
+                self.each(at, |child| word &= self.word(child, completions));
+                word
+            }
+            StepKind::Any => {
+                let mut word = 0;
+                self.each(at, |child| word |= self.word(child, completions));
+                word
+            }
+            StepKind::AtLeast => self.counted(step.bits, at, completions),
         }
-        let word = match op {
-            Op::All(_) => children.iter().fold(completions.all, |all, child| {
-                all & self.word(*child, completions)
-            }),
-            Op::Any(_) => children
-                .iter()
-                .fold(0, |any, child| any | self.word(*child, completions)),
-            Op::AtLeast(count, _) => self.counted(*count, children, completions),
-            Op::Constant(_) | Op::Leaf(_) | Op::Not(_) => 0,
-        };
-        if self.memory.words.len() < compiled.ops.len() {
-            self.memory.words.resize(compiled.ops.len(), (0, 0));
-        }
-        if let Some(place) = self.memory.words.get_mut(condition as usize) {
-            *place = (line, word);
-        }
-        word
     }
 
     /// Counts in all completions at once, the digits of the sums as words.
-    fn counted(&mut self, count: u32, children: &[u32], completions: &Completions) -> u64 {
+    fn counted(&self, count: u64, at: Place, completions: &Completions) -> u64 {
         let mut digits = [0_u64; u32::BITS as usize];
-        for child in children {
-            let mut carry = self.word(*child, completions);
+        self.each(at, |child| {
+            let mut carry = self.word(child, completions);
             for digit in &mut digits {
                 if carry == 0 {
                     break;
@@ -186,14 +145,16 @@ impl Evaluation<'_, '_> {
                 *digit ^= carry;
                 carry = both;
             }
-        }
-        let mut reached = completions.all;
-        for (place, digit) in digits.iter().enumerate() {
-            reached = match count >> place & 1 {
-                1 => digit & reached,
-                _ => digit | reached,
-            };
-        }
+        });
+        let reached = digits
+            .iter()
+            .enumerate()
+            .fold(completions.all, |reached, (place, digit)| {
+                match count >> place & 1 {
+                    1 => digit & reached,
+                    _ => digit | reached,
+                }
+            });
         reached & completions.all
     }
 }

@@ -3,94 +3,105 @@
 use std::collections::BTreeMap;
 
 use coverdict_engine::{Standing, timeline};
-use coverdict_logic::{CondId, Conditions, Node, VarId};
-use coverdict_model::{date::Date, source::GoverningDate};
-use coverdict_program::{Program, Source};
+use coverdict_logic::{Cells, CondId, Conditions, Node, VarId};
+use coverdict_model::{
+    date::Date,
+    source::{GoverningDate, SourceKind},
+};
+use coverdict_program::Source;
 use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
 
-use super::entries::{Entry, EntryId, Ranks, day};
+use super::entries::{Entries, EntryId, Maker, day};
 use crate::encode::{Encoder, STATES};
 
-/// A source that lists a code.
+/// What stands of a source that lists a code, over some days.
 #[derive(Debug, Clone)]
-pub(super) struct Listing {
-    /// The source's place in the index.
-    pub(super) source: u32,
-    /// The entry of each edition that lists the code, by place.
-    pub(super) entries: Box<[(u32, EntryId)]>,
+pub(super) struct Span {
+    pub(super) first: i32,
+    /// The first day after it.
+    pub(super) end: i32,
+    /// The last day on which the edition in force, or the last ended, may have been published.
+    pub(super) published: i32,
+    /// The edition in force, with its services that list the code; none where it has none, or where
+    /// that is open.
+    pub(super) entry: Option<EntryId>,
+    pub(super) is_open: bool,
+    pub(super) kind: SourceKind,
+    /// The listing that it is of.
+    pub(super) listing: u32,
+    /// Whether the edition applies, as far as columns tell at once.
+    pub(super) tests: SmallVec<[Test; 2]>,
+    /// Whether that is all there is to its applying.
+    pub(super) is_tested: bool,
 }
 
-/// What stands of a source from day to day.
-#[derive(Debug)]
-pub(super) struct Timeline {
-    first_days: Box<[i32]>,
-    standing: Box<[Standing]>,
-    /// The last day on which each edition may have been published, by place.
-    pub(super) published: Box<[Option<i32>]>,
-}
-
-impl Timeline {
-    pub(super) fn on(&self, day: i32) -> Standing {
-        let after = self.first_days.partition_point(|first| *first <= day);
-        let at = after.checked_sub(1).and_then(|at| self.standing.get(at));
-        at.copied().unwrap_or(Standing::Open)
+impl Span {
+    /// Whether a line can be concerned: by the edition in force, by what is open, or because an edition
+    /// may count as published late, and another stand in its place.
+    fn matters(&self, may_be_requested: bool) -> bool {
+        let may_be_late = self.published > self.first || may_be_requested;
+        self.entry.is_some() || self.is_open || self.published > i32::MIN && may_be_late
     }
 }
 
+/// That a slot's value lies in some of the first 64 cells.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Test {
+    pub(super) slot: u32,
+    pub(super) cells: u64,
+}
+
 /// All entries, and how a line finds those that concern it.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Index<'p> {
-    pub(super) entries: Vec<Entry<'p>>,
-    pub(super) timelines: Vec<Timeline>,
+    pub(super) entries: Entries<'p>,
+    /// The entries of each listing of a code by a source.
+    pub(super) listings: Vec<Box<[EntryId]>>,
     codes: Vec<OfCode>,
-    /// The listings of a code that are limited to a cell of a slot.
-    limited: FxHashMap<(u32, u32, u32), Vec<Listing>>,
-    /// For each code that an attestation names: its lines are answered by the engine.
-    attested: Vec<bool>,
+    /// Where the spans of a code stand that are limited to a cell of a slot.
+    limited: FxHashMap<(u32, u32, u32), (u32, u32)>,
+    spans: Vec<Span>,
     /// Whether an attestation names a code that no edition lists.
     pub(super) attests_unlisted: bool,
 }
 
 #[derive(Debug, Default, Clone)]
 struct OfCode {
-    /// Listings that may concern any line.
-    any: Vec<Listing>,
-    /// The slots by which other listings are limited.
-    slots: Vec<u32>,
+    /// Where the spans stand that may concern any line.
+    any: (u32, u32),
+    /// The slots by which other spans are limited.
+    slots: SmallVec<[u32; 4]>,
+    /// Whether an attestation names the code, so that the engine answers its lines.
+    is_attested: bool,
 }
 
 /// The most cells that a listing is filed under.
 const MOST_CELLS: u64 = 8;
 
 impl<'p> Index<'p> {
-    pub(super) fn new(
-        program: &'p Program,
-        ranks: &Ranks,
-        encoder: &Encoder<'_>,
-        known_as_of: Date,
-    ) -> Self {
+    pub(super) fn new(maker: &mut Maker<'_, 'p>, known_as_of: Date) -> Self {
+        let program = maker.program;
         let mut index = Self {
-            entries: Vec::new(),
-            timelines: Vec::new(),
             codes: vec![OfCode::default(); program.codes.len()],
-            limited: FxHashMap::default(),
-            attested: vec![false; program.codes.len()],
-            attests_unlisted: false,
+            ..Self::default()
         };
+        let mut filed = Filed::default();
         for source in &program.sources {
             if let Some(mut runs) = timeline(source, known_as_of) {
                 if source.governing_date != GoverningDate::DateOfService {
                     // What stands hangs on another date, which columns do not follow.
                     runs = vec![(Date::MIN, Standing::Open)];
                 }
-                index.add(program, ranks, encoder, source, &runs);
+                index.add(maker, source, &runs, &mut filed);
             }
         }
+        index.settle(filed);
         for attestation in &program.attestations {
             for code in attestation.codes.iter().flatten() {
                 let listed = program.code(code);
-                match listed.and_then(|at| index.attested.get_mut(at.0 as usize)) {
-                    Some(attested) => *attested = true,
+                match listed.and_then(|at| index.codes.get_mut(at.0 as usize)) {
+                    Some(of_code) => of_code.is_attested = true,
                     None => index.attests_unlisted = true,
                 }
             }
@@ -100,26 +111,15 @@ impl<'p> Index<'p> {
 
     fn add(
         &mut self,
-        program: &'p Program,
-        ranks: &Ranks,
-        encoder: &Encoder<'_>,
+        maker: &mut Maker<'_, 'p>,
         source: &'p Source,
         runs: &[(Date, Standing)],
+        filed: &mut Filed,
     ) {
-        let number = u32::try_from(self.timelines.len()).unwrap_or(u32::MAX);
-        self.timelines.push(Timeline {
-            first_days: runs.iter().map(|(first, _)| day(*first)).collect(),
-            standing: runs.iter().map(|(_, standing)| *standing).collect(),
-            published: source
-                .editions
-                .iter()
-                .map(|edition| edition.published.map(|date| day(date.latest())))
-                .collect(),
-        });
         // The entries of each code: the services that list it, edition by edition.
         let mut by_code: BTreeMap<u32, Vec<(u32, EntryId)>> = BTreeMap::new();
         for (at, edition) in (0_u32..).zip(&source.editions) {
-            let mut listed: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+            let mut listed: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
             for (place, service) in (0_u32..).zip(&edition.services) {
                 for code in &service.codes {
                     listed.entry(code.0).or_default().push(place);
@@ -128,115 +128,231 @@ impl<'p> Index<'p> {
             let mut made: FxHashMap<Vec<u32>, EntryId> = FxHashMap::default();
             for (code, services) in listed {
                 let entries = &mut self.entries;
-                let entry = *made.entry(services).or_insert_with_key(|services| {
-                    entries.push(Entry::new(program, ranks, source, edition, services));
-                    u32::try_from(entries.len() - 1).unwrap_or(u32::MAX)
-                });
+                let entry = *made
+                    .entry(services)
+                    .or_insert_with_key(|services| entries.add(maker, edition, services));
                 by_code.entry(code).or_default().push((at, entry));
             }
         }
+        let mut limits: FxHashMap<EntryId, Limits> = FxHashMap::default();
         for (code, entries) in by_code {
-            let limit = self.limit(&program.conditions, encoder, &entries);
-            let listing = Listing {
-                source: number,
-                entries: entries.into(),
+            for (_, entry) in &entries {
+                limits.entry(*entry).or_insert_with(|| {
+                    let details = self.entries.details.get(*entry as usize);
+                    let applies = details.map_or(CondId::FALSE, |details| details.edition.applies);
+                    Limits::of(&maker.program.conditions, applies)
+                });
+            }
+            let of = |entry: &EntryId| limits.get(entry);
+            let limit = limit(
+                maker.encoder,
+                entries.iter().filter_map(|(_, entry)| of(entry)),
+            );
+            let listing = u32::try_from(self.listings.len()).unwrap_or(u32::MAX);
+            self.listings
+                .push(entries.iter().map(|(_, entry)| *entry).collect());
+            let mut spans = Vec::new();
+            for (place, (first, standing)) in runs.iter().enumerate() {
+                let end = runs.get(place + 1).map_or(i32::MAX, |(next, _)| day(*next));
+                spans.extend(span(source, &entries, day(*first), end, *standing, listing));
+            }
+            let (slot, cells) = match limit {
+                None => (None, vec![0]),
+                Some((slot, cells)) => (Some(slot), cells),
             };
-            let Some(of_code) = self.codes.get_mut(code as usize) else {
-                continue;
-            };
-            match limit {
-                None => of_code.any.push(listing),
-                Some((slot, cells)) => {
-                    if !of_code.slots.contains(&slot) {
-                        of_code.slots.push(slot);
+            for cell in cells {
+                let here = slot.map(|slot| (slot, cell));
+                let spans = spans.iter().filter_map(|span| {
+                    let mut span = span.clone();
+                    let limits = span.entry.as_ref().and_then(of);
+                    if limits
+                        .is_some_and(|limits| limits.test(maker.encoder, here, &mut span).is_none())
+                    {
+                        span.entry = None;
                     }
-                    for cell in cells {
-                        let key = (code, slot, cell);
-                        self.limited.entry(key).or_default().push(listing.clone());
-                    }
-                }
+                    span.matters(maker.encoder.has_requests()).then_some(span)
+                });
+                let key = (code, slot.map_or(u32::MAX, |slot| slot), cell);
+                filed.0.entry(key).or_default().extend(spans);
             }
         }
     }
 
-    /// The slot, and its cells, outside of which no edition of a listing applies.
-    fn limit(
-        &self,
-        pool: &Conditions,
-        encoder: &Encoder<'_>,
-        entries: &[(u32, EntryId)],
-    ) -> Option<(u32, Vec<u32>)> {
-        let mut common: Option<BTreeMap<VarId, coverdict_logic::Cells>> = None;
-        for (_, entry) in entries {
-            let entry = self.entries.get(*entry as usize)?;
-            let own = limits(pool, entry.edition.applies);
-            common = Some(match common {
-                None => own,
-                Some(common) => common
-                    .into_iter()
-                    .filter_map(|(var, cells)| Some((var, cells.union(own.get(&var)?))))
-                    .collect(),
-            });
+    /// Lays out what was filed, the spans of each key in one piece.
+    fn settle(&mut self, filed: Filed) {
+        for ((code, slot, cell), spans) in filed.0 {
+            let start = u32::try_from(self.spans.len()).unwrap_or(u32::MAX);
+            self.spans.extend(spans);
+            let range = (start, u32::try_from(self.spans.len()).unwrap_or(u32::MAX));
+            let Some(of_code) = self.codes.get_mut(code as usize) else {
+                continue;
+            };
+            if slot == u32::MAX {
+                of_code.any = range;
+                continue;
+            }
+            if !of_code.slots.contains(&slot) {
+                of_code.slots.push(slot);
+            }
+            self.limited.insert((code, slot, cell), range);
         }
-        let few = common?
-            .into_iter()
-            .filter(|(_, cells)| cells.count() <= MOST_CELLS)
-            .filter_map(|(var, cells)| Some((*encoder.by_variable.get(&var)?, var, cells)));
-        // The variable of most cells tells lines apart best.
-        let best = few.max_by_key(|(_, var, _)| {
-            encoder
-                .by_variable
-                .get(var)
-                .and_then(|slot| encoder.slots.get(*slot))
-                .map_or(0, |slot| slot.count())
-        });
-        let (slot, _, cells) = best?;
-        Some((u32::try_from(slot).ok()?, cells.iter().collect()))
     }
 
-    /// The listings that may concern a line; none when that hangs on what the line does not say.
-    pub(super) fn listings(
+    /// The spans that may concern a line; none when that hangs on what the line does not say.
+    pub(super) fn spans(
         &self,
         code: u32,
-        cell: &dyn Fn(u32) -> u32,
-        found: &mut dyn FnMut(&Listing),
+        cell: impl Fn(u32) -> u32,
+        mut found: impl FnMut(&Span) -> Option<()>,
     ) -> Option<()> {
         let Some(of_code) = self.codes.get(code as usize) else {
             return Some(());
         };
-        if self.attested.get(code as usize).copied().unwrap_or(false) {
+        if of_code.is_attested {
             return None;
         }
-        for listing in &of_code.any {
-            found(listing);
-        }
+        let mut each = |(start, end): (u32, u32)| {
+            let spans = self.spans.get(start as usize..end as usize);
+            spans.into_iter().flatten().try_for_each(&mut found)
+        };
+        each(of_code.any)?;
         for slot in &of_code.slots {
             let cell = cell(*slot);
             if cell >= STATES {
                 return None;
             }
-            for listing in self.limited.get(&(code, *slot, cell)).into_iter().flatten() {
-                found(listing);
+            if let Some(range) = self.limited.get(&(code, *slot, cell)) {
+                each(*range)?;
             }
         }
         Some(())
     }
 }
 
-/// The scalar variables that a condition limits to cells, whatever else it asks.
-fn limits(pool: &Conditions, condition: CondId) -> BTreeMap<VarId, coverdict_logic::Cells> {
-    let mut limits: BTreeMap<VarId, coverdict_logic::Cells> = BTreeMap::new();
-    let parts = match pool.node(condition) {
-        Node::All(children) => children,
-        _ => std::slice::from_ref(&condition),
+/// Spans by code, slot and cell; the slot is `u32::MAX` for those that may concern any line.
+#[derive(Default)]
+struct Filed(BTreeMap<(u32, u32, u32), Vec<Span>>);
+
+/// What a line has to know of a run of days; none when nothing can be said in it.
+fn span(
+    source: &Source,
+    entries: &[(u32, EntryId)],
+    first: i32,
+    end: i32,
+    standing: Standing,
+    listing: u32,
+) -> Option<Span> {
+    let published = |edition: u32| {
+        let edition = source.editions.get(edition as usize);
+        let published = edition.and_then(|edition| edition.published);
+        published.map_or(i32::MIN, |date| day(date.latest()))
     };
-    for part in parts {
-        if let Node::Within(var, cells) = pool.node(*part) {
-            limits
-                .entry(*var)
-                .and_modify(|known| *known = known.intersection(cells))
-                .or_insert_with(|| cells.clone());
+    let span = |entry, published, is_open| Span {
+        first,
+        end,
+        published,
+        entry,
+        is_open,
+        kind: source.kind,
+        listing,
+        tests: SmallVec::new(),
+        is_tested: false,
+    };
+    match standing {
+        Standing::NotBegun => None,
+        Standing::Open => Some(span(None, i32::MIN, true)),
+        Standing::Ended(edition) => Some(span(None, published(edition), false)),
+        Standing::InForce(edition) => {
+            let entry = entries.iter().find(|(at, _)| *at == edition);
+            Some(span(
+                entry.map(|(_, entry)| *entry),
+                published(edition),
+                false,
+            ))
         }
     }
-    limits
+}
+
+/// The scalar variables that a condition limits to cells.
+struct Limits {
+    cells: BTreeMap<VarId, Cells>,
+    /// Whether it asks nothing else.
+    are_all: bool,
+}
+
+impl Limits {
+    fn of(pool: &Conditions, condition: CondId) -> Self {
+        let mut cells: BTreeMap<VarId, Cells> = BTreeMap::new();
+        let mut are_all = true;
+        let parts = match pool.node(condition) {
+            Node::All(children) => children,
+            _ => std::slice::from_ref(&condition),
+        };
+        for part in parts {
+            match pool.node(*part) {
+                Node::True => {}
+                Node::Within(var, here) => {
+                    cells
+                        .entry(*var)
+                        .and_modify(|known| *known = known.intersection(here))
+                        .or_insert_with(|| here.clone());
+                }
+                _ => are_all = false,
+            }
+        }
+        Self { cells, are_all }
+    }
+
+    /// Notes on a span how to test them, where the line has a cell of a slot; none when that cell is
+    /// not among them.
+    fn test(&self, encoder: &Encoder<'_>, here: Option<(u32, u32)>, span: &mut Span) -> Option<()> {
+        span.is_tested = self.are_all;
+        for (var, cells) in &self.cells {
+            let slot = encoder.by_variable.get(var);
+            let slot = slot.and_then(|slot| u32::try_from(*slot).ok());
+            match (slot, here) {
+                (Some(slot), Some((of, cell))) if slot == of => {
+                    if !cells.contains(cell) {
+                        return None;
+                    }
+                }
+                (Some(slot), _)
+                    if cells
+                        .ranges()
+                        .last()
+                        .is_none_or(|(_, end)| *end <= u64::BITS) =>
+                {
+                    let cells = cells.iter().fold(0, |bits, cell| bits | 1 << cell);
+                    span.tests.push(Test { slot, cells });
+                }
+                _ => span.is_tested = false,
+            }
+        }
+        Some(())
+    }
+}
+
+/// The slot, and its cells, outside of which no edition of a listing applies.
+fn limit<'l>(
+    encoder: &Encoder<'_>,
+    entries: impl Iterator<Item = &'l Limits>,
+) -> Option<(u32, Vec<u32>)> {
+    let mut common: Option<BTreeMap<VarId, Cells>> = None;
+    for limits in entries {
+        common = Some(match common {
+            None => limits.cells.clone(),
+            Some(common) => common
+                .into_iter()
+                .filter_map(|(var, cells)| Some((var, cells.union(limits.cells.get(&var)?))))
+                .collect(),
+        });
+    }
+    let few = common?
+        .into_iter()
+        .filter(|(_, cells)| cells.count() <= MOST_CELLS)
+        .filter_map(|(var, cells)| Some((*encoder.by_variable.get(&var)?, cells)));
+    // The variable of most cells tells lines apart best.
+    let best = few.max_by_key(|(slot, _)| encoder.slots.get(*slot).map_or(0, |slot| slot.count()));
+    let (slot, cells) = best?;
+    Some((u32::try_from(slot).ok()?, cells.iter().collect()))
 }

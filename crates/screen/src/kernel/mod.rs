@@ -10,6 +10,7 @@ mod conditions;
 mod entries;
 mod evaluate;
 mod index;
+mod place;
 mod scope;
 mod space;
 mod verdicts;
@@ -19,7 +20,7 @@ mod words;
 use std::collections::BTreeSet;
 
 use arrow_array::RecordBatch;
-use coverdict_engine::{Assessor, Standing};
+use coverdict_engine::Assessor;
 use coverdict_logic::VarId;
 use coverdict_model::{case::Case, date::Date, finding::Finding};
 use coverdict_program::Program;
@@ -28,13 +29,13 @@ use smallvec::SmallVec;
 
 use crate::{
     binding::Binding,
-    encode::{Column, Encoder, Lines, STATES, UNLISTED, UNSAID},
+    encode::{Column, Encoder, Lines, UNLISTED, UNSAID},
     row,
     verdict::{Outcome, Verdict},
 };
-use conditions::{Compiled, FALSE, TRUE, UNKNOWN};
-use entries::{Ranks, number};
-use evaluate::{Evaluation, Memory};
+use conditions::{Compiled, FALSE, Place, TRUE};
+use entries::{Maker, Ranks};
+use evaluate::Line;
 use index::Index;
 use scope::{Scopes, support};
 use verdicts::{Making, Verdicts};
@@ -54,11 +55,12 @@ pub struct Screener<'p> {
     verdicts: Verdicts,
     assessor: Assessor<'p>,
     /// The constraints of which lines say something.
-    constraints: Vec<u32>,
+    constraints: Vec<Place>,
     /// The variables of all constraints.
     constrained: BTreeSet<VarId>,
+    /// The slots of facts that a mapping derives where a line does not say them.
+    mapped: Vec<usize>,
     lines: Lines,
-    memory: Memory,
     /// What the engine answered, by what it can tell apart.
     answered: FxHashMap<Vec<u32>, u32>,
     /// What tells lines with a code apart.
@@ -93,31 +95,39 @@ impl<'p> Screener<'p> {
     pub fn new(program: &'p Program, binding: &Binding, known_as_of: Option<Date>) -> Self {
         let known_as_of = known_as_of.unwrap_or(program.recorded);
         let encoder = Encoder::new(program, binding);
-        let compiled = Compiled::new(&program.conditions, program.facts.len(), &encoder);
+        let mut compiled = Compiled::new(program.facts.len());
         let ranks = Ranks::new(program);
+        let mut maker = Maker {
+            program,
+            ranks: &ranks,
+            encoder: &encoder,
+            compiled: &mut compiled,
+        };
         let said = |constraint: &&coverdict_program::Constraint| {
             let mut variables = constraint.variables.iter();
             variables.any(|var| encoder.by_variable.contains_key(var))
         };
         let constraints = program.constraints.iter().filter(said);
+        let constraints = constraints.map(|constraint| maker.condition(constraint.condition));
+        let constraints = constraints.collect();
+        let scopes = Scopes::new(&mut maker);
+        let index = Index::new(&mut maker, known_as_of);
+        let mapped = encoder.slots.iter().enumerate();
+        let mapped = mapped.filter(|(_, slot)| slot.is_mapped).map(|(at, _)| at);
+        let constrained = program.constraints.iter();
+        let constrained = constrained.flat_map(|constraint| constraint.variables.iter().copied());
         Self {
             program,
             binding: binding.clone(),
             known_as_of,
-            constraints: constraints
-                .map(|constraint| number(constraint.condition))
-                .collect(),
-            constrained: program
-                .constraints
-                .iter()
-                .flat_map(|constraint| constraint.variables.iter().copied())
-                .collect(),
-            index: Index::new(program, &ranks, &encoder, known_as_of),
-            scopes: Scopes::new(program, &encoder),
+            constraints,
+            constrained: constrained.collect(),
+            mapped: mapped.collect(),
+            index,
+            scopes,
             verdicts: Verdicts::default(),
             assessor: Assessor::new(program),
             lines: Lines::default(),
-            memory: Memory::default(),
             answered: FxHashMap::default(),
             apart: FxHashMap::default(),
             lanes: Lanes::default(),
@@ -183,34 +193,22 @@ impl<'p> Screener<'p> {
     fn by_columns(&mut self, lines: &Lines, row: usize) -> Result<u32, Stop> {
         let code = lines.codes.get(row).copied().ok_or(Stop::Beyond)?;
         let day = lines.days.get(row).copied().ok_or(Stop::Beyond)?;
-        let before = lines
-            .requests
-            .get(row)
-            .copied()
-            .ok_or(Stop::Beyond)?
-            .min(day);
-        self.memory.next(self.compiled.ops.len());
-        let mut evaluation = Evaluation {
+        let request = lines.requests.get(row).copied().ok_or(Stop::Beyond)?;
+        let line = Line {
             compiled: &self.compiled,
             encoder: &self.encoder,
             lines,
             row,
-            memory: &mut self.memory,
         };
-        let number = self
-            .scopes
-            .of(self.program, self.known_as_of, &mut evaluation)
-            .ok_or(Stop::Beyond)?;
-        let scope = self
-            .scopes
-            .scopes
-            .get(number as usize)
-            .ok_or(Stop::Beyond)?;
-        if !scope.is_plain || scope.steps.len() > u64::BITS as usize || evaluation.has_mapped() {
+        let scopes = &mut self.scopes;
+        let number = scopes.of(self.program, self.known_as_of, line);
+        let number = number.ok_or(Stop::Beyond)?;
+        let scope = scopes.scopes.get(number as usize).ok_or(Stop::Beyond)?;
+        if !scope.is_plain || self.mapped.iter().any(|slot| line.says(*slot)) {
             return Err(Stop::Beyond);
         }
         for constraint in &self.constraints {
-            if evaluation.truth(*constraint) != TRUE {
+            if line.truth(*constraint) != TRUE {
                 return Err(Stop::Beyond);
             }
         }
@@ -220,11 +218,11 @@ impl<'p> Screener<'p> {
                 return Err(Stop::Beyond);
             }
         } else {
-            let at = Day { day, before };
-            place(&self.index, scope, code, at, &mut evaluation, &mut placed)?;
+            let before = request.min(day);
+            place::place(&self.index, scope, code, (day, before), line, &mut placed)?;
         }
-        let entries = self.index.entries.as_slice();
-        let mut known = |condition: u32| match evaluation.truth(condition) {
+        let entries = &self.index.entries;
+        let mut known = |condition| match line.truth(condition) {
             TRUE => Ok(1),
             FALSE => Ok(0),
             _ => Err(Stop::Unknown),
@@ -232,15 +230,19 @@ impl<'p> Screener<'p> {
         let mut missing: SmallVec<[u32; 4]> = SmallVec::new();
         let (walked, lane) = match walk(scope, entries, &placed, day, 1, &mut known) {
             Err(Stop::Unknown) => {
-                let completions =
-                    words::completions(&mut evaluation, entries, &placed, &self.constrained)?;
-                let mut word = |condition: u32| Ok(evaluation.word(condition, &completions));
+                let completions = words::completions(line, entries, &placed, &self.constrained)?;
+                let mut word = |condition| Ok(line.word(condition, &completions));
                 let walked = walk(scope, entries, &placed, day, completions.all, &mut word)?;
                 words::missing(&walked, &completions, &mut missing)?;
                 (walked, &mut self.lanes.words)
             }
             walked => (walked?, &mut self.lanes.plain),
         };
+        let simple = verdicts::simple(number, &placed, &walked, &missing);
+        if let Some(known) = simple.and_then(|simple| self.verdicts.simple.get(&simple)) {
+            *lane += 1;
+            return Ok(*known);
+        }
         let key = verdicts::key(number, &placed, &walked, &missing);
         let made = self.verdicts.by_key(&key, || {
             let making = Making {
@@ -253,9 +255,12 @@ impl<'p> Screener<'p> {
                 missing: &missing,
             };
             making.verdict()
-        });
-        *lane += u64::from(made.is_ok());
-        made
+        })?;
+        *lane += 1;
+        if let Some(simple) = simple {
+            self.verdicts.simple.insert(simple, made);
+        }
+        Ok(made)
     }
 
     /// Asks the engine, or remembers what it said of a line that it cannot tell from this one.
@@ -372,115 +377,11 @@ impl<'p> Screener<'p> {
             .filter_map(|var| self.encoder.by_variable.get(var).copied());
         let mut slots: Vec<usize> = slots.collect();
         // Whether a fact is stated that a mapping derives otherwise is a question of its own.
-        let mapped = self.encoder.slots.iter().enumerate();
-        slots.extend(mapped.filter(|(_, slot)| slot.is_mapped).map(|(at, _)| at));
+        slots.extend(&self.mapped);
         slots.sort_unstable();
         slots.dedup();
         Some(Apart { slots, days })
     }
-}
-
-/// The day of service, and the last day on which an edition may have been published in time.
-#[derive(Clone, Copy)]
-struct Day {
-    day: i32,
-    before: i32,
-}
-
-/// Finds the entries that speak on a line, each with its step.
-fn place(
-    index: &Index<'_>,
-    scope: &scope::Scope,
-    code: u32,
-    at: Day,
-    evaluation: &mut Evaluation<'_, '_>,
-    placed: &mut SmallVec<[Placed; 8]>,
-) -> Result<(), Stop> {
-    let mut stop = None;
-    let (lines, row) = (evaluation.lines, evaluation.row);
-    let cell = |slot: u32| match lines.columns.get(slot as usize) {
-        Some(Column::Scalar(values)) => values.get(row).copied().unwrap_or(UNSAID),
-        _ => UNSAID,
-    };
-    let mut found = |listing: &index::Listing| {
-        if let Err(why) = self::listing(index, scope, listing, at, evaluation, placed) {
-            stop = Some(why);
-        }
-    };
-    index
-        .listings(code, &cell, &mut found)
-        .ok_or(Stop::Beyond)?;
-    match stop {
-        Some(why) => Err(why),
-        None => {
-            placed.sort_unstable_by_key(|(_, entry)| *entry);
-            Ok(())
-        }
-    }
-}
-
-/// Finds the entry of a source that speaks on a line, if one does.
-fn listing(
-    index: &Index<'_>,
-    scope: &scope::Scope,
-    listing: &index::Listing,
-    at: Day,
-    evaluation: &mut Evaluation<'_, '_>,
-    placed: &mut SmallVec<[Placed; 8]>,
-) -> Result<(), Stop> {
-    let timeline = index
-        .timelines
-        .get(listing.source as usize)
-        .ok_or(Stop::Beyond)?;
-    let standing = timeline.on(at.day);
-    let is_late = |edition: u32| {
-        let published = timeline.published.get(edition as usize).copied().flatten();
-        published.is_some_and(|published| published > at.before)
-    };
-    let in_force = match standing {
-        Standing::NotBegun => return Ok(()),
-        Standing::Ended(edition) if !is_late(edition) => return Ok(()),
-        Standing::InForce(edition) if !is_late(edition) => edition,
-        _ => {
-            // It matters only to whom some edition concerns.
-            for (_, entry) in &listing.entries {
-                let entry = index.entries.get(*entry as usize).ok_or(Stop::Beyond)?;
-                let step = scope
-                    .steps
-                    .iter()
-                    .find(|step| step.kinds.contains(&entry.kind));
-                if step.is_some() && evaluation.truth(entry.applies) != FALSE {
-                    return Err(Stop::Beyond);
-                }
-            }
-            return Ok(());
-        }
-    };
-    let entry = listing
-        .entries
-        .iter()
-        .find(|(edition, _)| *edition == in_force);
-    let Some((_, number)) = entry else {
-        return Ok(());
-    };
-    let entry = index.entries.get(*number as usize).ok_or(Stop::Beyond)?;
-    let mut steps = scope.steps.iter().enumerate();
-    let Some((place, step)) = steps.find(|(_, step)| step.kinds.contains(&entry.kind)) else {
-        return Ok(());
-    };
-    if !entry.may_speak {
-        return Ok(());
-    }
-    let applies = match step.binding_stated {
-        true => entry.applies_stated,
-        false => entry.applies,
-    };
-    match evaluation.truth(applies) {
-        TRUE => placed.push((place, *number)),
-        UNKNOWN => return Err(Stop::Beyond),
-        _ => {}
-    }
-    Ok(())
 }
 
 /// Appends what a row says of a slot.
@@ -497,7 +398,7 @@ fn said(column: &Column, row: usize, key: &mut Vec<u32>) {
     }
 }
 
-impl Evaluation<'_, '_> {
+impl Line<'_, '_> {
     /// Appends what the line says of a slot.
     fn key(&self, slot: usize, key: &mut Vec<u32>) {
         if let Some(column) = self.lines.columns.get(slot) {
@@ -505,15 +406,14 @@ impl Evaluation<'_, '_> {
         }
     }
 
-    /// Whether the line states a fact that a mapping derives otherwise.
-    fn has_mapped(&self) -> bool {
-        let slots = self.encoder.slots.iter().zip(&self.lines.columns);
-        let mut mapped = slots.filter(|(slot, _)| slot.is_mapped);
-        mapped.any(|(_, column)| match column {
-            Column::Scalar(values) => values.get(self.row).is_none_or(|cell| *cell != STATES),
-            Column::Set { ends, cells } => {
-                conditions::members(ends, cells, self.row).first() != Some(&STATES)
+    /// Whether the line says anything of a slot.
+    fn says(&self, slot: usize) -> bool {
+        match self.lines.columns.get(slot) {
+            Some(Column::Scalar(values)) => values.get(self.row).is_none_or(|cell| *cell != UNSAID),
+            Some(Column::Set { ends, cells }) => {
+                conditions::members(ends, cells, self.row).first() != Some(&UNSAID)
             }
-        })
+            None => false,
+        }
     }
 }

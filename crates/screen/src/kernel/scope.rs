@@ -9,10 +9,9 @@ use rustc_hash::FxHashMap;
 
 use super::{
     conditions::{FALSE, TRUE, UNKNOWN},
-    entries::number,
-    evaluate::Evaluation,
+    entries::Maker,
+    evaluate::Line,
 };
-use crate::encode::Encoder;
 
 /// What holds for all lines of the same standing.
 #[derive(Debug, Default)]
@@ -22,6 +21,8 @@ pub(super) struct Scope {
     /// Whether some profile serves the member.
     pub(super) is_served: bool,
     pub(super) steps: Vec<ScopeStep>,
+    /// The step of each kind of source, by the kind's place.
+    of_kind: [Option<u8>; SourceKind::ALL.len()],
 }
 
 /// A step that is not skipped.
@@ -51,8 +52,9 @@ pub(super) struct Scopes {
 const MOST: usize = 1 << 16;
 
 impl Scopes {
-    pub(super) fn new(program: &Program, encoder: &Encoder<'_>) -> Self {
+    pub(super) fn new(maker: &mut Maker<'_, '_>) -> Self {
         let mut variables = BTreeSet::new();
+        let program = maker.program;
         let pool = &program.conditions;
         let profiles = program.profiles.iter().flat_map(|profile| {
             let steps = profile.steps.iter().map(|step| step.when);
@@ -61,11 +63,12 @@ impl Scopes {
         let attested = program.attestations.iter().map(|one| one.members);
         let mut seen = BTreeSet::new();
         for condition in profiles.chain(attested) {
+            maker.condition(condition);
             support(pool, condition, &mut seen, &mut variables);
         }
         let slots = variables
             .iter()
-            .filter_map(|var| encoder.by_variable.get(var).copied());
+            .filter_map(|var| maker.encoder.by_variable.get(var).copied());
         Self {
             slots: slots.collect(),
             known: FxHashMap::default(),
@@ -80,11 +83,11 @@ impl Scopes {
         &mut self,
         program: &Program,
         known_as_of: Date,
-        evaluation: &mut Evaluation<'_, '_>,
+        line: Line<'_, '_>,
     ) -> Option<u32> {
         self.key.clear();
         for slot in &self.slots {
-            evaluation.key(*slot, &mut self.key);
+            line.key(*slot, &mut self.key);
         }
         if let Some((key, scope)) = &self.last
             && *key == self.key
@@ -95,7 +98,7 @@ impl Scopes {
             Some(known) => *known,
             None if self.scopes.len() >= MOST => return None,
             None => {
-                let scope = Scope::new(program, known_as_of, evaluation);
+                let scope = Scope::new(program, known_as_of, line);
                 self.scopes.push(scope);
                 let number = u32::try_from(self.scopes.len() - 1).ok()?;
                 self.known.insert(self.key.as_slice().into(), number);
@@ -108,10 +111,10 @@ impl Scopes {
 }
 
 impl Scope {
-    fn new(program: &Program, known_as_of: Date, evaluation: &mut Evaluation<'_, '_>) -> Self {
+    fn new(program: &Program, known_as_of: Date, line: Line<'_, '_>) -> Self {
         let mut serving = Vec::new();
         for profile in &program.profiles {
-            match evaluation.truth(number(profile.serves)) {
+            match line.knows(profile.serves) {
                 UNKNOWN => return Self::default(),
                 TRUE => serving.push(profile),
                 _ => {}
@@ -120,10 +123,10 @@ impl Scope {
         let mut scope = Self {
             is_plain: serving.len() <= 1,
             is_served: !serving.is_empty(),
-            steps: Vec::new(),
+            ..Self::default()
         };
         for step in serving.iter().flat_map(|profile| &profile.steps) {
-            match evaluation.truth(number(step.when)) {
+            match line.knows(step.when) {
                 FALSE => continue,
                 UNKNOWN => scope.is_plain = false,
                 _ => {}
@@ -136,11 +139,24 @@ impl Scope {
                 limits: BTreeSet::new(),
             };
             for (kind, _) in &step.kinds {
-                made.on_file(program, known_as_of, *kind, evaluation);
+                made.on_file(program, known_as_of, *kind, line);
+            }
+            for kind in &made.kinds {
+                if let Some(of_kind) = scope.of_kind.get_mut(*kind as usize) {
+                    *of_kind = u8::try_from(scope.steps.len()).ok();
+                }
             }
             scope.steps.push(made);
         }
+        scope.is_plain &= scope.steps.len() <= u64::BITS as usize;
         scope
+    }
+
+    /// The step of a kind of source, if a walk here has one.
+    #[inline]
+    pub(super) fn step_of(&self, kind: SourceKind) -> Option<(usize, &ScopeStep)> {
+        let place = usize::from(self.of_kind.get(kind as usize).copied().flatten()?);
+        Some((place, self.steps.get(place)?))
     }
 }
 
@@ -152,7 +168,7 @@ impl ScopeStep {
         program: &Program,
         known_as_of: Date,
         kind: SourceKind,
-        evaluation: &mut Evaluation<'_, '_>,
+        line: Line<'_, '_>,
     ) {
         let mut assumed = BTreeSet::new();
         let (mut attested, mut complete) = (false, false);
@@ -165,7 +181,7 @@ impl ScopeStep {
             if !concerns {
                 continue;
             }
-            let members = evaluation.truth(number(attestation.members));
+            let members = line.knows(attestation.members);
             attested |= members == TRUE;
             complete |= members == TRUE && attestation.status == OnFile::Complete;
             if members != FALSE {

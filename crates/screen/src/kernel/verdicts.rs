@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 
 use super::{
     aside,
-    entries::{Entry, Ranks},
+    entries::{Entries, Ranks},
     scope::Scope,
     walk::{Class, Placed, Stop, Walk},
 };
@@ -22,11 +22,17 @@ use crate::verdict::{Outcome, Verdict};
 /// What a verdict hangs on, for lines that columns follow.
 pub(super) type Key = SmallVec<[u32; 16]>;
 
+/// What the verdict of a decided line hangs on that at most one entry concerns, by one rule at most:
+/// scope, entry, rule, and class.
+pub(super) type Simple = (u32, u32, u32, u32);
+
 /// Every verdict by number.
 #[derive(Debug, Default)]
 pub(super) struct Verdicts {
     pub(super) all: Vec<Verdict>,
     by_key: FxHashMap<Key, u32>,
+    /// Those of lines that no source concerns, by scope, and of lines that one does.
+    pub(super) simple: FxHashMap<Simple, u32>,
     by_meaning: FxHashMap<String, u32>,
 }
 
@@ -69,7 +75,7 @@ impl Verdicts {
 }
 
 /// What a walk's verdict hangs on.
-pub(super) fn key(scope: u32, placed: &[Placed], walk: &Walk<'_>, missing: &[u32]) -> Key {
+pub(super) fn key(scope: u32, placed: &[Placed], walk: &Walk, missing: &[u32]) -> Key {
     let mut key = Key::new();
     key.push(scope);
     key.push((walk.reached & u64::from(u32::MAX)) as u32);
@@ -81,36 +87,52 @@ pub(super) fn key(scope: u32, placed: &[Placed], walk: &Walk<'_>, missing: &[u32
         return key;
     }
     key.push(u32::MAX);
-    if let Some((class, _)) = walk.classes.first() {
-        key.push(match class {
-            Class::Supported(granted) => u32::from(*granted),
-            Class::NotSupported(kinds) => 16 + u32::from(*kinds),
-            Class::LeftToDiscretion => 2,
-            Class::Conflict => 3,
-            Class::NotAddressed => 4,
-        });
-    }
+    key.extend(walk.classes.first().map(|(class, _)| class.number()));
     let start = key.len();
-    key.extend(walk.voices.iter().map(|voice| voice.rule.rank));
+    key.extend(walk.voices.iter().map(|voice| voice.rank));
     if let Some(voices) = key.get_mut(start..) {
         voices.sort_unstable();
     }
     key
 }
 
+/// The same for a line that at most one entry concerns; none where that does not suffice.
+#[inline]
+pub(super) fn simple(
+    scope: u32,
+    placed: &[Placed],
+    walk: &Walk,
+    missing: &[u32],
+) -> Option<Simple> {
+    let (class, _) = walk.classes.first()?;
+    let entry = match placed {
+        [] => u32::MAX,
+        [(_, entry)] => *entry,
+        _ => return None,
+    };
+    let rule = match walk.voices.as_slice() {
+        [] => u32::MAX,
+        [voice] => voice.rank,
+        _ => return None,
+    };
+    missing
+        .is_empty()
+        .then_some((scope, entry, rule, class.number()))
+}
+
 /// What makes the verdict of a walk.
-pub(super) struct Making<'m, 'r> {
+pub(super) struct Making<'m> {
     pub(super) program: &'m Program,
     pub(super) ranks: &'m Ranks,
     pub(super) scope: &'m Scope,
-    pub(super) entries: &'m [Entry<'m>],
+    pub(super) entries: &'m Entries<'m>,
     pub(super) placed: &'m [Placed],
-    pub(super) walk: &'m Walk<'r>,
+    pub(super) walk: &'m Walk,
     /// The facts on which the answer hangs, by number; none when it is decided.
     pub(super) missing: &'m [u32],
 }
 
-impl Making<'_, '_> {
+impl Making<'_> {
     pub(super) fn verdict(&self) -> Result<Verdict, Stop> {
         let (prior_authorization, documentation) =
             aside::settle(self.scope, self.entries, self.placed)?;
@@ -142,8 +164,11 @@ impl Making<'_, '_> {
         for voice in &self.walk.voices {
             verdict
                 .governing
-                .extend(self.ranks.name(voice.rule.rank).cloned());
-            match (&voice.rule.statement.holding, class) {
+                .extend(self.ranks.name(voice.rank).cloned());
+            let Some(statement) = self.entries.statements.get(voice.rule as usize) else {
+                continue;
+            };
+            match (&statement.holding, class) {
                 (Holding::NotSupported { basis, .. }, Class::NotSupported(_)) => {
                     verdict.bases.insert(*basis);
                 }
@@ -183,6 +208,7 @@ impl Making<'_, '_> {
         for (place, entry) in self.placed {
             if let Some(entry) = self
                 .entries
+                .details
                 .get(*entry as usize)
                 .filter(|_| is_reached(*place))
             {

@@ -7,7 +7,8 @@ use coverdict_model::position::Kind;
 use smallvec::SmallVec;
 
 use super::{
-    entries::{Entry, EntryId, Holds, Rule},
+    conditions::Place,
+    entries::{Entries, EntryId, Holds, Rule},
     scope::Scope,
 };
 
@@ -23,19 +24,34 @@ pub(super) enum Class {
     NotAddressed,
 }
 
+impl Class {
+    /// A number of its own.
+    pub(super) fn number(self) -> u32 {
+        match self {
+            Self::Supported(granted) => u32::from(granted),
+            Self::LeftToDiscretion => 2,
+            Self::Conflict => 3,
+            Self::NotAddressed => 4,
+            Self::NotSupported(kinds) => 16 + u32::from(kinds),
+        }
+    }
+}
+
 /// A rule that governs, and where.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Voice<'r> {
-    pub(super) rule: &'r Rule<'r>,
+pub(super) struct Voice {
+    /// The rule's place among all rules.
+    pub(super) rule: u32,
+    pub(super) rank: u32,
     pub(super) governs: u64,
 }
 
 /// What a walk comes to.
 #[derive(Debug, Default)]
-pub(super) struct Walk<'r> {
+pub(super) struct Walk {
     /// Where each answer is given; together everywhere.
     pub(super) classes: SmallVec<[(Class, u64); 4]>,
-    pub(super) voices: SmallVec<[Voice<'r>; 4]>,
+    pub(super) voices: SmallVec<[Voice; 4]>,
     /// The steps reached in some completion, a bit each.
     pub(super) reached: u64,
 }
@@ -63,17 +79,18 @@ struct Held {
 }
 
 /// Walks down the steps. `word` gives the completions in which a condition holds.
-pub(super) fn walk<'r>(
+pub(super) fn walk(
     scope: &Scope,
-    entries: &'r [Entry<'r>],
+    entries: &Entries<'_>,
     placed: &[Placed],
     day: i32,
     all: u64,
-    word: &mut dyn FnMut(u32) -> Result<u64, Stop>,
-) -> Result<Walk<'r>, Stop> {
+    word: &mut impl FnMut(Place) -> Result<u64, Stop>,
+) -> Result<Walk, Stop> {
     let mut walk = Walk::default();
     let mut reached = all;
     let mut floor = Held::default();
+    let mut standing: SmallVec<[u64; 16]> = SmallVec::new();
     for (place, step) in scope.steps.iter().enumerate() {
         if reached == 0 {
             break;
@@ -84,14 +101,14 @@ pub(super) fn walk<'r>(
         walk.reached |= 1 << place;
         let mut held = Held::default();
         for (_, entry) in placed.iter().filter(|(at, _)| *at == place) {
-            if let Some(entry) = entries.get(*entry as usize) {
-                if !entry.is_plain {
-                    return Err(Stop::Beyond);
-                }
-                for rules in &entry.services {
-                    service(rules, reached, day, all, word, &mut held, &mut walk)?;
-                }
-            }
+            let of = Rules::of(entries, *entry).ok_or(Stop::Beyond)?;
+            of.hold(
+                (day, all, reached),
+                word,
+                &mut standing,
+                &mut held,
+                &mut walk,
+            )?;
         }
         reached = match step.floor {
             true => walk.floor(&held, reached, &mut floor),
@@ -102,59 +119,93 @@ pub(super) fn walk<'r>(
     Ok(walk)
 }
 
-/// Takes up what a service's rules hold.
-fn service<'r>(
-    rules: &'r [Rule<'r>],
-    here: u64,
-    day: i32,
-    all: u64,
-    word: &mut dyn FnMut(u32) -> Result<u64, Stop>,
-    held: &mut Held,
-    walk: &mut Walk<'r>,
-) -> Result<(), Stop> {
-    let mut standing: SmallVec<[u64; 8]> = SmallVec::new();
-    let mut none = all;
-    for rule in rules {
-        let stands = match rule.condition {
-            None => none,
-            Some(_) if day < rule.running.0 || day >= rule.running.1 => 0,
-            Some(condition) => {
-                let applies = word(condition)?;
-                none &= !applies;
-                let defeaters = rule.defeated_by.iter();
-                let defeaters = defeaters.filter_map(|at| standing.get(*at as usize));
-                defeaters.fold(applies, |stands, defeater| stands & !defeater)
-            }
-        };
-        standing.push(stands);
-        if stands == 0 {
-            continue;
-        }
-        match rule.holds {
-            Holds::BenefitConfirmed => continue,
-            Holds::Discretion => held.discretion |= stands,
-            Holds::Against(kind) => {
-                held.against |= stands;
-                if let Some(of_kind) = held.kinds.get_mut(kind) {
-                    *of_kind |= stands;
-                }
-            }
-            Holds::Supports { covers, within } => {
-                held.supports |= stands;
-                if covers {
-                    held.grants |= stands & word(within)?;
-                }
-            }
-        }
-        let governs = stands & here;
-        if governs != 0 {
-            walk.voices.push(Voice { rule, governs });
-        }
-    }
-    Ok(())
+/// The rules of an entry.
+struct Rules<'e> {
+    rules: &'e [Rule],
+    first: u32,
+    defeats: &'e [u32],
 }
 
-impl Walk<'_> {
+impl<'e> Rules<'e> {
+    /// None when columns do not follow all of them.
+    fn of(entries: &'e Entries<'_>, entry: EntryId) -> Option<Self> {
+        let plain = entries
+            .all
+            .get(entry as usize)
+            .filter(|entry| entry.is_plain)?;
+        Some(Self {
+            rules: entries.rules(entry),
+            first: plain.rules.0,
+            defeats: &entries.defeats,
+        })
+    }
+
+    /// Takes up what they hold, on a day, over all completions, where the walk is here.
+    fn hold(
+        &self,
+        (day, all, here): (i32, u64, u64),
+        word: &mut impl FnMut(Place) -> Result<u64, Stop>,
+        standing: &mut SmallVec<[u64; 16]>,
+        held: &mut Held,
+        walk: &mut Walk,
+    ) -> Result<(), Stop> {
+        let mut none = all;
+        for (number, rule) in (self.first..).zip(self.rules) {
+            if rule.is_first {
+                standing.clear();
+                none = all;
+            }
+            let stands = match rule.condition {
+                None => none,
+                Some(_) if day < rule.from || day >= rule.until => 0,
+                Some(condition) => {
+                    let applies = word(condition)?;
+                    none &= !applies;
+                    self.undefeated(rule, applies, standing)
+                }
+            };
+            standing.push(stands);
+            if stands == 0 {
+                continue;
+            }
+            match rule.holds {
+                Holds::BenefitConfirmed => continue,
+                Holds::Discretion => held.discretion |= stands,
+                Holds::Against(kind) => {
+                    held.against |= stands;
+                    if let Some(of_kind) = held.kinds.get_mut(usize::from(kind)) {
+                        *of_kind |= stands;
+                    }
+                }
+                Holds::Supports { covers, within } => {
+                    held.supports |= stands;
+                    if covers {
+                        held.grants |= stands & word(within)?;
+                    }
+                }
+            }
+            let governs = stands & here;
+            if governs != 0 {
+                walk.voices.push(Voice {
+                    rule: number,
+                    rank: rule.rank,
+                    governs,
+                });
+            }
+        }
+        Ok(())
+    }
+
+    fn undefeated(&self, rule: &Rule, applies: u64, standing: &[u64]) -> u64 {
+        let (start, end) = rule.defeated_by;
+        let defeaters = self.defeats.get(start as usize..end as usize);
+        let defeaters = defeaters.into_iter().flatten();
+        let defeaters = defeaters.filter_map(|at| standing.get(*at as usize));
+        defeaters.fold(applies, |stands, defeater| stands & !defeater)
+    }
+}
+
+impl Walk {
     fn add(&mut self, class: Class, set: u64) {
         if set == 0 {
             return;

@@ -6,37 +6,34 @@ use coverdict_logic::VarId;
 use smallvec::SmallVec;
 
 use super::{
-    entries::{Entry, Holds},
-    evaluate::Evaluation,
+    entries::{Entries, Holds},
+    evaluate::Line,
     space::{Completions, OpenLeaf},
     walk::{Class, Placed, Stop, Walk},
 };
 
 /// The completions of what is open about the entries of a line.
 pub(super) fn completions(
-    evaluation: &mut Evaluation<'_, '_>,
-    entries: &[Entry<'_>],
+    line: Line<'_, '_>,
+    entries: &Entries<'_>,
     placed: &[Placed],
     constrained: &BTreeSet<VarId>,
 ) -> Result<Completions, Stop> {
     let mut numbers = Vec::new();
-    let rules = placed
-        .iter()
-        .filter_map(|(_, entry)| entries.get(*entry as usize))
-        .flat_map(|entry| entry.services.iter().flatten());
+    let rules = placed.iter().flat_map(|(_, entry)| entries.rules(*entry));
     for rule in rules {
         if let Some(condition) = rule.condition {
-            evaluation.open_leaves(condition, &mut numbers);
+            line.open_leaves(condition, &mut numbers);
         }
         if let Holds::Supports { within, .. } = rule.holds {
-            evaluation.open_leaves(within, &mut numbers);
+            line.open_leaves(within, &mut numbers);
         }
     }
-    let compiled = evaluation.compiled;
+    let compiled = line.compiled;
     let mut leaves: SmallVec<[OpenLeaf<'_>; 8]> = SmallVec::new();
     for number in numbers {
         let leaf = compiled.leaves.get(number as usize).ok_or(Stop::Beyond)?;
-        let state = compiled.state(leaf, evaluation.encoder, evaluation.lines, evaluation.row);
+        let state = compiled.state(leaf, line.encoder, line.lines, line.row);
         // What a constraint ties to other facts is not free.
         if !leaf.is_fact || constrained.contains(&leaf.var) {
             return Err(Stop::Beyond);
@@ -53,7 +50,7 @@ pub(super) fn completions(
 
 /// The facts on which the answer hangs, by number; none when all completions agree.
 pub(super) fn missing(
-    walk: &Walk<'_>,
+    walk: &Walk,
     completions: &Completions,
     missing: &mut SmallVec<[u32; 4]>,
 ) -> Result<(), Stop> {

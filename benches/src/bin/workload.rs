@@ -1,0 +1,75 @@
+//! The workload in this project's formats, and what the engine finds by it.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+use coverdict_benches::{
+    folder,
+    workload::{answers, comparison::Comparison, convert::convert, json},
+};
+
+/// Converts the workload, and checks what is found by it.
+#[derive(Parser)]
+struct Arguments {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Write the corpus of the workload as a folder
+    Corpus {
+        /// The corpus as its generator writes it, version 2
+        json: PathBuf,
+        /// The folder to write
+        folder: PathBuf,
+    },
+    /// Compare findings with the answers of the plain program, line by line
+    Check {
+        /// The corpus as its generator writes it, version 2
+        json: PathBuf,
+        /// The lines, a Parquet file
+        parquet: PathBuf,
+        /// How many lines, from the first
+        #[arg(long, default_value_t = 20_000)]
+        lines: usize,
+    },
+    /// Print the digest of answers and how many lines have which outcome
+    Digest {
+        /// A file of answers, or a folder of such files
+        answers: PathBuf,
+    },
+}
+
+fn main() -> Result<()> {
+    match Arguments::parse().task {
+        Task::Corpus { json, folder } => folder::write(&convert(&json::read(&json)?)?, &folder),
+        Task::Check {
+            json,
+            parquet,
+            lines,
+        } => check(&json, &parquet, lines),
+        Task::Digest { answers } => digest(&answers),
+    }
+}
+
+#[expect(clippy::print_stdout, reason = "a program that prints what it found")]
+fn check(json: &Path, parquet: &Path, lines: usize) -> Result<()> {
+    let compared = Comparison::run(json::read(json)?, parquet, lines)?;
+    println!("{compared}");
+    if compared.differs() {
+        anyhow::bail!("findings differ from the answers");
+    }
+    Ok(())
+}
+
+#[expect(clippy::print_stdout, reason = "a program that prints what it found")]
+fn digest(answers: &Path) -> Result<()> {
+    let summary = answers::summary(answers)?;
+    println!("{} lines {}", summary.lines, summary.digest);
+    for (outcome, lines) in summary.outcomes {
+        println!("{lines:>10} {outcome}");
+    }
+    Ok(())
+}
