@@ -29,6 +29,7 @@ pub(crate) struct Cli {
 #[derive(Debug, Subcommand)]
 enum Verb {
     Assess(verb::assess::Args),
+    Screen(Box<verb::screen::Args>),
     Test(verb::test::Args),
     Compile(verb::compile::Args),
     Replay(verb::replay::Args),
@@ -43,6 +44,7 @@ enum Verb {
 fn main() -> ExitCode {
     let done = match Cli::parse().verb {
         Verb::Assess(args) => verb::assess::run(&args),
+        Verb::Screen(args) => verb::screen::run(&args),
         Verb::Test(args) => verb::test::run(&args),
         Verb::Compile(args) => verb::compile::run(&args),
         Verb::Replay(args) => verb::replay::run(&args),

@@ -8,11 +8,20 @@
 
 pub mod binding;
 mod encode;
+pub mod findings;
 mod kernel;
+pub mod layout;
+pub mod read;
 mod row;
+pub mod run;
+pub mod summary;
 mod texts;
 pub mod verdict;
+pub mod write;
 
 pub use binding::{Binding, BindingError};
 pub use kernel::{Lanes, Screener};
+pub use layout::Layout;
+pub use run::{ScreenError, Screening};
+pub use summary::Summary;
 pub use verdict::Verdict;

@@ -6,6 +6,7 @@ pub(crate) mod compile;
 pub(crate) mod completions;
 pub(crate) mod replay;
 pub(crate) mod schema;
+pub(crate) mod screen;
 pub(crate) mod show;
 pub(crate) mod sources;
 pub(crate) mod test;

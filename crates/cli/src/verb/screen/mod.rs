@@ -1,0 +1,165 @@
+//! `coverdict screen`: claim lines by the table, each with the finding that `assess` would give it.
+
+mod map;
+mod meter;
+mod report;
+
+use std::{
+    num::NonZeroUsize,
+    path::{Path, PathBuf},
+    thread,
+    time::Instant,
+};
+
+use anyhow::{Result, bail};
+use coverdict_codes::CodeLists;
+use coverdict_model::date::{Date, parse_day};
+use coverdict_program::Program;
+use coverdict_screen::{
+    Layout, Screening,
+    read::{Format as TableFormat, Table},
+    run::BadRow,
+    write::Output,
+};
+
+use crate::{
+    Done,
+    documents::Documents,
+    load,
+    output::{self, Format},
+    render,
+};
+use meter::Meter;
+
+/// How many lines are screened at once.
+const BATCH: NonZeroUsize = NonZeroUsize::new(1 << 14).unwrap();
+
+/// Screen tables of claim lines: what do the sources in force say about each?
+///
+/// A line that is screened gets the finding that `assess` would give it. A finding denies no one.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// The tables of claim lines, in order; their columns are called as the facts, or --map names them.
+    #[arg(required = true, value_name = "CLAIMS")]
+    claims: Vec<PathBuf>,
+    /// The file to write, whose ending tells its format.
+    #[arg(short, long, value_name = "FILE", required_unless_present = "explain")]
+    output: Option<PathBuf>,
+    /// A corpus folder, or a file made by `coverdict compile`; the shipped corpus if not stated.
+    #[arg(long, value_name = "DIR|FILE")]
+    corpus: Option<PathBuf>,
+    /// Consult the corpus as it was known on this day.
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    known_as_of: Option<Date>,
+    /// How many threads screen; as many as the machine has if not stated. It changes no result.
+    #[arg(long, value_name = "N")]
+    threads: Option<NonZeroUsize>,
+    /// A file that says which columns say which facts, a line `column: fact` each.
+    #[arg(long, value_name = "FILE")]
+    map: Option<PathBuf>,
+    /// The columns to carry over to the findings; those that say no fact if not stated.
+    #[arg(long, value_name = "COLUMN", value_delimiter = ',')]
+    keep: Option<Vec<String>>,
+    /// Explain this line instead, by its number over all tables.
+    #[arg(long, value_name = "LINE", conflicts_with = "output", value_parser = clap::value_parser!(u64).range(1..))]
+    explain: Option<u64>,
+    /// How the tables are written, if their names do not tell.
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    input_format: Option<TableKind>,
+    /// How the findings are written, if their file's name does not tell.
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    output_format: Option<TableKind>,
+    /// How the summary, or the finding explained, is printed.
+    #[arg(long, value_enum, default_value = "text")]
+    format: Format,
+}
+
+/// How a table is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum TableKind {
+    /// Apache Parquet.
+    Parquet,
+}
+
+impl From<TableKind> for TableFormat {
+    fn from(kind: TableKind) -> Self {
+        match kind {
+            TableKind::Parquet => Self::Parquet,
+        }
+    }
+}
+
+fn day(text: &str) -> Result<Date, String> {
+    parse_day(text).map_err(|error| error.to_string())
+}
+
+/// Runs the verb.
+pub(crate) fn run(args: &Args) -> Result<Done> {
+    let program = load::program(args.corpus.as_deref())?;
+    let tables = tables(args)?;
+    let screening = screening(args, &program, &tables)?;
+    match (&args.output, args.explain) {
+        (None, Some(line)) => explain(args, &screening, tables, line),
+        (Some(path), _) => screen(args, path, &screening, tables),
+        (None, None) => bail!("name the file to write by -o, or a line by --explain"),
+    }
+}
+
+fn tables(args: &Args) -> Result<Vec<Table>> {
+    let format = args.input_format.map(TableFormat::from);
+    let open = |path: &PathBuf| Table::open(path, format).map_err(Into::into);
+    args.claims.iter().map(open).collect()
+}
+
+fn screening<'p>(args: &Args, program: &'p Program, tables: &[Table]) -> Result<Screening<'p>> {
+    let Some(first) = tables.first() else {
+        bail!("name a table of claim lines");
+    };
+    let map = args.map.as_deref().map(map::read).transpose()?;
+    let layout = Layout::new(
+        program,
+        &first.schema(),
+        &map.unwrap_or_default(),
+        args.keep.as_deref(),
+    );
+    let threads = args
+        .threads
+        .or_else(|| thread::available_parallelism().ok());
+    Ok(Screening {
+        program,
+        layout: layout.map_err(|error| anyhow::anyhow!("{}: {error}", first.name()))?,
+        known_as_of: args.known_as_of,
+        bad_row: BadRow::Stop,
+        threads: threads.unwrap_or(NonZeroUsize::MIN),
+        batch: BATCH,
+    })
+}
+
+fn explain(args: &Args, screening: &Screening<'_>, tables: Vec<Table>, line: u64) -> Result<Done> {
+    let finding = screening.explain(tables, line)?;
+    match args.format {
+        Format::Json => output::print_json(&finding)?,
+        Format::Text => output::print(&render::finding(
+            &finding,
+            screening.program,
+            &Documents::default(),
+            &CodeLists::new(),
+        ))?,
+    }
+    Ok(Done::Well)
+}
+
+fn screen(args: &Args, path: &Path, screening: &Screening<'_>, tables: Vec<Table>) -> Result<Done> {
+    let format = args.output_format.map(TableFormat::from);
+    let output = Output::create(path, format, &screening.layout.result)?;
+    let mut meter = Meter::new(&tables);
+    let begun = Instant::now();
+    let summary = screening.run(tables, output, &mut meter);
+    meter.finish();
+    let summary = summary?;
+    match args.format {
+        Format::Json => output::print_json(&summary)?,
+        Format::Text => output::print(&report::page(&summary, path, begun.elapsed()))?,
+    }
+    Ok(Done::Well)
+}

@@ -1,0 +1,121 @@
+//! What came of a screening, as a page.
+
+use std::{collections::BTreeMap, fmt::Display, path::Path, time::Duration};
+
+use coverdict_screen::Summary;
+
+use crate::render::Page;
+
+/// How many entries of a list are shown.
+const SHOWN: usize = 10;
+
+/// What came of a screening.
+pub(super) fn page(summary: &Summary, path: &Path, took: Duration) -> String {
+    let mut page = Page::default();
+    let lines = summary.lines;
+    page.title(&format!("{} lines screened", grouped(screened(summary))));
+    let outcomes = summary.outcomes.iter();
+    shares(
+        &mut page,
+        outcomes.map(|(outcome, lines)| (outcome.name(), *lines)),
+        lines,
+    );
+    list(
+        &mut page,
+        "Codes that sources address, by lines",
+        &summary.codes,
+        lines,
+    );
+    list(&mut page, "Governing, by lines", &summary.governing, lines);
+    list(&mut page, "Missing, by lines", &summary.missing, lines);
+    list(&mut page, "Limits, by lines", &summary.limits, lines);
+    let aside: u64 = summary.set_aside.values().sum();
+    if aside > 0 {
+        page.blank();
+        page.title(&format!("{} lines set aside", grouped(aside)));
+        let reasons = summary.set_aside.iter();
+        shares(
+            &mut page,
+            reasons.map(|(why, lines)| (why.name(), *lines)),
+            lines,
+        );
+    }
+    page.blank();
+    page.faint(&format!(
+        "{} · {} · one line in full: --explain LINE",
+        path.display(),
+        rate(lines, took.as_secs_f64())
+    ));
+    page.into_text()
+}
+
+/// So many lines in so many seconds.
+pub(super) fn rate(lines: u64, seconds: f64) -> String {
+    #[expect(
+        clippy::cast_precision_loss,
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a rate is shown, not reckoned with"
+    )]
+    let a_second = (lines as f64 / seconds.max(1e-9)) as u64;
+    format!("{} lines, {} a second", grouped(lines), grouped(a_second))
+}
+
+fn screened(summary: &Summary) -> u64 {
+    summary.outcomes.values().sum()
+}
+
+/// The entries with the most lines, those with as many by name.
+fn list(page: &mut Page, title: &str, counts: &BTreeMap<impl Display, u64>, of: u64) {
+    if counts.is_empty() {
+        return;
+    }
+    let mut most: Vec<_> = counts.iter().collect();
+    most.sort_by_key(|(_, lines)| std::cmp::Reverse(**lines));
+    page.blank();
+    page.title(title);
+    let shown = most.iter().take(SHOWN);
+    shares(page, shown.map(|(name, lines)| (name, **lines)), of);
+    match most.len().saturating_sub(SHOWN) {
+        0 => {}
+        more => page.faint_at(2, &format!("and {more} more")),
+    }
+}
+
+fn shares(page: &mut Page, counts: impl Iterator<Item = (impl Display, u64)>, of: u64) {
+    for (name, lines) in counts {
+        let count = format!("{:>13}", grouped(lines));
+        let tenths = u128::from(lines) * 1000 / u128::from(of.max(1));
+        let share = format!("{:>4}.{} %", tenths / 10, tenths % 10);
+        page.columns(0, &[(&count, 14), (&share, 10)], &name.to_string());
+    }
+}
+
+/// A number with its thousands apart.
+fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{grouped, rate};
+
+    #[test]
+    fn thousands_stand_apart() {
+        let numbers = [0, 999, 1000, 1_234_567].map(grouped);
+        assert_eq!(numbers, ["0", "999", "1,000", "1,234,567"]);
+    }
+
+    #[test]
+    fn a_rate_is_whole_lines_a_second() {
+        assert_eq!(rate(3000, 2.0), "3,000 lines, 1,500 a second");
+    }
+}

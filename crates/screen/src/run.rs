@@ -1,0 +1,236 @@
+//! From tables to findings: read, screened and written at the same time.
+//!
+//! Parts are dealt out to the threads in turn and their findings collected in the same turn, so that
+//! the result does not hang on how many there are. No more than a few parts are held at a time.
+
+mod worker;
+
+use std::{
+    num::NonZeroUsize,
+    sync::mpsc::{Receiver, SyncSender, sync_channel},
+    thread,
+};
+
+use coverdict_model::{date::Date, finding::Finding};
+use coverdict_program::Program;
+
+use crate::{
+    layout::Layout,
+    read::{Aside, Part, ReadError, Table},
+    summary::Summary,
+    write::{Encoder, Output, WriteError},
+};
+use worker::{Screened, Worker};
+
+/// A screening of tables.
+#[derive(Debug)]
+pub struct Screening<'p> {
+    /// The program of the corpus.
+    pub program: &'p Program,
+    /// What is read of the tables and carried over.
+    pub layout: Layout,
+    /// The day as of which the corpus is consulted; none: all that is on file.
+    pub known_as_of: Option<Date>,
+    /// What is done at a line that cannot be screened.
+    pub bad_row: BadRow,
+    /// How many threads screen.
+    pub threads: NonZeroUsize,
+    /// How many lines are screened at once. It changes no result.
+    pub batch: NonZeroUsize,
+}
+
+/// What is done at a line that cannot be screened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BadRow {
+    /// The screening stops.
+    Stop,
+    /// The line is set aside.
+    SetAside,
+}
+
+/// How far a screening is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Progress {
+    /// The lines done.
+    pub lines: u64,
+    /// About the bytes of the tables done.
+    pub bytes: u64,
+}
+
+/// What hears of a screening while it goes on.
+pub trait Listener {
+    /// A line was set aside.
+    ///
+    /// # Errors
+    /// When it cannot be written down.
+    fn set_aside(&mut self, line: &Aside) -> Result<(), WriteError>;
+
+    /// So much is done.
+    fn progress(&mut self, progress: Progress);
+}
+
+/// Why tables cannot be screened.
+#[derive(Debug, thiserror::Error)]
+pub enum ScreenError {
+    /// A table cannot be read.
+    #[error(transparent)]
+    Read(#[from] ReadError),
+    /// Findings cannot be written.
+    #[error(transparent)]
+    Write(#[from] WriteError),
+    /// A line cannot be screened, and nothing was said of setting lines aside.
+    #[error("{0}; --on-bad-row set-aside goes on without such lines")]
+    BadRow(Box<Aside>),
+    /// The tables have no line of that number.
+    #[error("there is no line {line}: the tables have {lines}")]
+    NoLine {
+        /// The number asked for.
+        line: u64,
+        /// How many lines there are.
+        lines: u64,
+    },
+    /// A thread ended that should not have; what it said stands on standard error.
+    #[error(
+        "a thread ended before its work was done, and nothing is written: this is a fault of the program"
+    )]
+    Broken,
+}
+
+/// A part and how many lines come before it.
+type Dealt = (u64, Result<Part, ReadError>);
+
+impl Screening<'_> {
+    /// Screens tables into a file.
+    ///
+    /// # Errors
+    /// When a table cannot be read, a line not be screened, or the file not be written. The file then
+    /// does not come to be.
+    pub fn run(
+        &self,
+        tables: Vec<Table>,
+        mut output: Output,
+        listener: &mut dyn Listener,
+    ) -> Result<Summary, ScreenError> {
+        let encoder = output.encoder();
+        let summary = thread::scope(|scope| {
+            let mut deal = Vec::new();
+            let mut done = Vec::new();
+            let mut threads = Vec::new();
+            for _ in 0..self.threads.get() {
+                let (dealer, dealt) = sync_channel(1);
+                let (doer, ready) = sync_channel(1);
+                let encoder = encoder.clone();
+                deal.push(dealer);
+                done.push(ready);
+                threads.push(scope.spawn(move || self.work(&dealt, &doer, &encoder)));
+            }
+            let columns = self.layout.read.clone();
+            threads.push(scope.spawn(move || deal_out(parts(tables, &columns), &deal)));
+            let collected = self.collect(done, &mut output, listener);
+            let mut ended = threads.into_iter().map(|thread| thread.join().is_ok());
+            match ended.all(|well| well) {
+                true => collected,
+                false => collected.and(Err(ScreenError::Broken)),
+            }
+        })?;
+        output.finish()?;
+        Ok(summary)
+    }
+
+    /// The engine's finding on one line of the tables, with its trace.
+    ///
+    /// # Errors
+    /// When there is no such line, or it cannot be read or screened.
+    pub fn explain(&self, tables: Vec<Table>, line: u64) -> Result<Finding, ScreenError> {
+        let mut lines = 0;
+        for dealt in parts(tables, &self.layout.read) {
+            let (first, part) = dealt;
+            let part = part?;
+            lines = first + part.lines;
+            if (first + 1..=lines).contains(&line) {
+                return Worker::new(self).explain(first, part, line);
+            }
+        }
+        Err(ScreenError::NoLine { line, lines })
+    }
+
+    /// Screens what is dealt to one thread.
+    fn work(
+        &self,
+        dealt: &Receiver<Dealt>,
+        done: &SyncSender<Result<Screened, ScreenError>>,
+        encoder: &Encoder,
+    ) {
+        let mut worker = Worker::new(self);
+        for (first, part) in dealt {
+            let screened = part
+                .map_err(ScreenError::from)
+                .and_then(|part| worker.screen(first, part, encoder));
+            let is_last = screened.is_err();
+            if done.send(screened).is_err() || is_last {
+                return;
+            }
+        }
+    }
+
+    /// Collects what the threads did, in the order in which it was dealt out.
+    fn collect(
+        &self,
+        done: Vec<Receiver<Result<Screened, ScreenError>>>,
+        output: &mut Output,
+        listener: &mut dyn Listener,
+    ) -> Result<Summary, ScreenError> {
+        let mut summary = Summary::default();
+        let mut progress = Progress::default();
+        for ready in done.iter().cycle() {
+            let Ok(screened) = ready.recv() else {
+                break;
+            };
+            let screened = screened?;
+            for aside in screened.aside {
+                if self.bad_row == BadRow::Stop {
+                    return Err(ScreenError::BadRow(Box::new(aside)));
+                }
+                summary.set_aside(aside.why);
+                listener.set_aside(&aside)?;
+            }
+            output.append(screened.findings)?;
+            progress.lines += screened.summary.lines;
+            progress.bytes += screened.bytes;
+            summary.add(screened.summary);
+            listener.progress(progress);
+        }
+        Ok(summary)
+    }
+}
+
+/// The parts of all tables in order.
+fn parts(
+    tables: Vec<Table>,
+    columns: &arrow_schema::SchemaRef,
+) -> impl Iterator<Item = Dealt> + Send + use<> {
+    let columns = columns.clone();
+    let parts = tables
+        .into_iter()
+        .flat_map(move |table| -> crate::read::Parts {
+            match table.parts(&columns) {
+                Ok(parts) => parts,
+                Err(error) => Box::new(std::iter::once(Err(error))),
+            }
+        });
+    let mut before = 0;
+    parts.map(move |part| {
+        let first = before;
+        before += part.as_ref().map_or(0, |part| part.lines);
+        (first, part)
+    })
+}
+
+/// Deals parts out in turn until there are none, or nobody takes them.
+fn deal_out(parts: impl Iterator<Item = Dealt>, to: &[SyncSender<Dealt>]) {
+    for (part, to) in parts.zip(to.iter().cycle()) {
+        if to.send(part).is_err() {
+            return;
+        }
+    }
+}

@@ -1,0 +1,134 @@
+//! What came of a screening, in numbers.
+
+use std::collections::BTreeMap;
+
+use arrow_array::{Array as _, ArrayRef, cast::AsArray as _};
+use arrow_schema::DataType;
+use rustc_hash::FxHashMap;
+
+use crate::{
+    findings::{Present, limit_kind},
+    read::Why,
+    texts,
+    verdict::Outcome,
+};
+
+/// What came of a screening, in numbers of lines.
+#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Summary {
+    /// All lines read.
+    pub lines: u64,
+    /// Lines by outcome.
+    pub outcomes: BTreeMap<Outcome, u64>,
+    /// Lines by procedure code, of those that some source on file addresses or may address.
+    pub codes: BTreeMap<Box<str>, u64>,
+    /// Lines by each source edition that governs.
+    pub governing: BTreeMap<String, u64>,
+    /// Lines by each fact on which the answer hangs.
+    pub missing: BTreeMap<String, u64>,
+    /// Lines by each kind of limit.
+    pub limits: BTreeMap<&'static str, u64>,
+    /// Lines set aside, by reason.
+    pub set_aside: BTreeMap<Why, u64>,
+}
+
+/// The most codes that are counted apart; a table that has more has no procedure codes in the column.
+const MOST_CODES: usize = 1 << 17;
+
+impl Summary {
+    /// Counts the lines of a part.
+    pub(crate) fn count(&mut self, present: &[Present]) {
+        for one in present {
+            let (verdict, lines) = (&one.verdict, one.lines);
+            *self.outcomes.entry(verdict.outcome).or_default() += lines;
+            let mut sources: Vec<_> = verdict.governing.iter().map(|one| &one.edition).collect();
+            sources.dedup();
+            for source in sources {
+                *self.governing.entry(source.to_string()).or_default() += lines;
+            }
+            for fact in &verdict.missing {
+                *self.missing.entry(fact.to_string()).or_default() += lines;
+            }
+            let mut limits: Vec<_> = verdict.limits.iter().map(limit_kind).collect();
+            limits.dedup();
+            for limit in limits {
+                *self.limits.entry(limit).or_default() += lines;
+            }
+        }
+    }
+
+    /// Counts a line that was set aside.
+    pub(crate) fn set_aside(&mut self, why: Why) {
+        *self.set_aside.entry(why).or_default() += 1;
+    }
+
+    /// Adds what came of another part.
+    pub(crate) fn add(&mut self, other: Self) {
+        self.lines += other.lines;
+        add(&mut self.outcomes, other.outcomes);
+        add(&mut self.governing, other.governing);
+        add(&mut self.missing, other.missing);
+        add(&mut self.limits, other.limits);
+        add(&mut self.set_aside, other.set_aside);
+        for (code, lines) in other.codes {
+            if self.codes.len() < MOST_CODES || self.codes.contains_key(&code) {
+                *self.codes.entry(code).or_default() += lines;
+            }
+        }
+    }
+}
+
+fn add<K: Ord>(to: &mut BTreeMap<K, u64>, from: BTreeMap<K, u64>) {
+    for (key, lines) in from {
+        *to.entry(key).or_default() += lines;
+    }
+}
+
+/// Counts lines by their text in a column.
+#[derive(Debug, Default)]
+pub(crate) struct Counts(FxHashMap<Box<str>, u64>);
+
+impl Counts {
+    /// Counts those lines of a column that are meant.
+    pub(crate) fn append(&mut self, column: &ArrayRef, is_meant: impl Fn(usize) -> bool) {
+        let rows = (0..column.len()).filter(|row| is_meant(*row) && !column.is_null(*row));
+        let DataType::Dictionary(..) = column.data_type() else {
+            for text in rows.filter_map(|row| texts::text(column, row)) {
+                self.add(text, 1);
+            }
+            return;
+        };
+        let dictionary = column.as_any_dictionary();
+        let keys = dictionary.normalized_keys();
+        let mut counts = vec![0; dictionary.values().len()];
+        for key in rows.filter_map(|row| keys.get(row)) {
+            if let Some(count) = counts.get_mut(*key) {
+                *count += 1;
+            }
+        }
+        for (key, count) in counts
+            .into_iter()
+            .enumerate()
+            .filter(|(_, count)| *count > 0)
+        {
+            if let Some(text) = texts::text(dictionary.values(), key) {
+                self.add(text, count);
+            }
+        }
+    }
+
+    fn add(&mut self, text: &str, lines: u64) {
+        match self.0.get_mut(text) {
+            Some(count) => *count += lines,
+            None => {
+                self.0.insert(text.into(), lines);
+            }
+        }
+    }
+
+    /// The lines by text; the next ones are counted anew.
+    pub(crate) fn finish(&mut self) -> BTreeMap<Box<str>, u64> {
+        std::mem::take(&mut self.0).into_iter().collect()
+    }
+}
