@@ -87,8 +87,11 @@ struct Reader {
 struct Derived {
     own: Vec<usize>,
     inputs: Vec<(u32, Vec<usize>)>,
-    known: FxHashMap<(i64, Vec<Option<Vec<u8>>>), u32>,
+    known: FxHashMap<Inputs, u32>,
 }
+
+/// What a line says of what a derived fact rests on: the day, and the value of each column.
+type Inputs = (i32, Vec<Option<Cell>>);
 
 /// The values of a slot, row by row.
 #[derive(Debug)]
@@ -419,15 +422,9 @@ impl<'p> Encoder<'p> {
         let Some(date) = row::day(day) else {
             return ODD;
         };
-        let key: Vec<Option<Vec<u8>>> = derived
-            .inputs
-            .iter()
-            .flat_map(|(_, columns)| columns)
-            .map(|at| {
-                row::value(batch.column(*at), row).map(|cell| format!("{cell:?}").into_bytes())
-            })
-            .collect();
-        let key = (i64::from(day), key);
+        let columns = derived.inputs.iter().flat_map(|(_, columns)| columns);
+        let values = columns.map(|at| row::value(batch.column(*at), row));
+        let key = (day, values.collect());
         if let Some(known) = derived.known.get(&key) {
             return *known;
         }

@@ -23,7 +23,7 @@ use coverdict_program::Program;
 use crate::{binding::Binding, texts};
 
 /// A value of a cell of a table.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) enum Cell {
     Text(String),
     Boolean(bool),

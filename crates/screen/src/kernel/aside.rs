@@ -11,12 +11,15 @@ use super::{
     walk::{Placed, Stop},
 };
 
+/// What is found on prior authorization, and on documentation.
+type Aside = (Settled<PriorAuthorization>, Settled<BTreeMap<Id, String>>);
+
 /// Both answers; that it stops where a step that is asked may have sources not on file.
 pub(super) fn settle(
     scope: &Scope,
     entries: &Entries<'_>,
     placed: &[Placed],
-) -> Result<(Settled<PriorAuthorization>, Settled<BTreeMap<Id, String>>), Stop> {
+) -> Result<Aside, Stop> {
     let (mut authorization, mut documentation) = (None, None);
     for (place, step) in scope.steps.iter().enumerate() {
         if authorization.is_some() && documentation.is_some() {

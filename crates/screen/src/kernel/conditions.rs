@@ -115,8 +115,14 @@ impl Compiled {
         }
         let node = pool.node(condition);
         let (kind, count) = match node {
-            Node::False => return Some(self.constant(FALSE)),
-            Node::True => return Some(self.constant(TRUE)),
+            Node::False | Node::True => {
+                self.constant(if matches!(node, Node::True) {
+                    TRUE
+                } else {
+                    FALSE
+                });
+                return Some(());
+            }
             // What another step holds is no fact of the line.
             Node::Given(_) => {
                 self.open(None, VarId(u32::MAX), &Cells::empty(), UNKNOWN);

@@ -1,7 +1,6 @@
 //! The laws of screening, on random corpora and tables.
 #![expect(
     clippy::unwrap_used,
-    clippy::panic,
     clippy::indexing_slicing,
     reason = "a test fails by panicking"
 )]

@@ -116,10 +116,8 @@ fn certain(applies: &mut Applies) {
         &mut applies.funding,
         &mut applies.states,
     ];
-    for facet in facets {
-        if let Some(Facet { open, .. }) = facet {
-            *open = Open::Values(std::collections::BTreeSet::new());
-        }
+    for Facet { open, .. } in facets.into_iter().flatten() {
+        *open = Open::Values(std::collections::BTreeSet::new());
     }
 }
 
