@@ -3,6 +3,8 @@
 //! Parts are dealt out to the threads in turn and their findings collected in the same turn, so that
 //! the result does not hang on how many there are. No more than a few parts are held at a time.
 
+mod fit;
+mod prepared;
 mod worker;
 
 use std::{
@@ -78,8 +80,8 @@ pub enum ScreenError {
     /// Findings cannot be written.
     #[error(transparent)]
     Write(#[from] WriteError),
-    /// A line cannot be screened, and nothing was said of setting lines aside.
-    #[error("{0}; --on-bad-row set-aside goes on without such lines")]
+    /// A line cannot be screened, and lines are not to be set aside.
+    #[error("{0}")]
     BadRow(Box<Aside>),
     /// The tables have no line of that number.
     #[error("there is no line {line}: the tables have {lines}")]
@@ -191,7 +193,7 @@ impl Screening<'_> {
                 if self.bad_row == BadRow::Stop {
                     return Err(ScreenError::BadRow(Box::new(aside)));
                 }
-                summary.set_aside(aside.why);
+                summary.set_aside(aside.fault.why);
                 listener.set_aside(&aside)?;
             }
             output.append(screened.findings)?;
