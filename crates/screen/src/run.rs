@@ -13,12 +13,14 @@ use std::{
     thread,
 };
 
-use coverdict_model::{date::Date, finding::Finding};
+use arrow_array::RecordBatch;
+use coverdict_model::{date::Date, finding::Finding, well_known};
 use coverdict_program::Program;
 
 use crate::{
+    join::{self, Days, Joins, Of, Step},
     layout::Layout,
-    read::{Aside, Part, ReadError, Table},
+    read::{Aside, Fault, Part, ReadError, Table},
     summary::Summary,
     write::{Encoder, Output, WriteError},
 };
@@ -31,6 +33,8 @@ pub struct Screening<'p> {
     pub program: &'p Program,
     /// What is read of the tables and carried over.
     pub layout: Layout,
+    /// The tables that lines are held against.
+    pub joins: &'p Joins,
     /// The day as of which the corpus is consulted; none: all that is on file.
     pub known_as_of: Option<Date>,
     /// What is done at a line that cannot be screened.
@@ -154,6 +158,46 @@ impl Screening<'_> {
             }
         }
         Err(ScreenError::NoLine { line, lines })
+    }
+
+    /// Appends what another table knows of lines.
+    fn join(
+        &self,
+        batch: &RecordBatch,
+        step: Step,
+        faults: &mut Vec<(usize, Fault)>,
+    ) -> Result<RecordBatch, ReadError> {
+        let spans = match step.of {
+            Of::Members => &self.joins.members,
+            Of::Plans => &self.joins.plans,
+        };
+        match spans {
+            Some(spans) => join::append(batch, step, spans, self.days(), faults),
+            None => Ok(batch.clone()),
+        }
+    }
+
+    /// Appends the numbers of the authorizations that lines lie within.
+    fn authorize(&self, batch: &RecordBatch, numbers: &mut Vec<Option<String>>) {
+        let code = self.program.fact(well_known::CODE);
+        let code = code.and_then(|fact| self.layout.binding.columns(fact).first());
+        if let (Some(authorizations), Some(member), Some(code)) =
+            (&self.joins.authorizations, self.layout.member, code)
+        {
+            let by = join::By {
+                member,
+                code: *code,
+                days: self.days(),
+            };
+            numbers.extend(authorizations.numbers(batch, by));
+        }
+    }
+
+    fn days(&self) -> Days {
+        Days {
+            first: self.layout.binding.day,
+            last: self.layout.binding.through,
+        }
     }
 
     /// Screens what is dealt to one thread.

@@ -29,6 +29,8 @@ pub struct Summary {
     pub missing: BTreeMap<String, u64>,
     /// Lines by each kind of limit.
     pub limits: BTreeMap<&'static str, u64>,
+    /// Lines that lie within an approved prior authorization.
+    pub authorized: u64,
     /// Lines set aside, by reason.
     pub set_aside: BTreeMap<Why, u64>,
 }
@@ -66,6 +68,7 @@ impl Summary {
     /// Adds what came of another part.
     pub(crate) fn add(&mut self, other: Self) {
         self.lines += other.lines;
+        self.authorized += other.authorized;
         add(&mut self.outcomes, other.outcomes);
         add(&mut self.governing, other.governing);
         add(&mut self.missing, other.missing);

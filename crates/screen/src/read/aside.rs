@@ -42,6 +42,10 @@ pub enum Why {
     NoDateOfService,
     /// A value does not fit the type of its fact.
     DoesNotFit,
+    /// Its member has no coverage on the day of service, or its plan no entry.
+    NoCoverageOnDate,
+    /// Entries of its member or plan for the days of service differ.
+    CoverageDiffers,
 }
 
 impl Why {
@@ -54,6 +58,8 @@ impl Why {
             Self::TooLarge => "too-large",
             Self::NoDateOfService => "no-date-of-service",
             Self::DoesNotFit => "does-not-fit",
+            Self::NoCoverageOnDate => "no-coverage-on-date",
+            Self::CoverageDiffers => "coverage-differs",
         }
     }
 }

@@ -5,11 +5,12 @@ use std::{iter::Peekable, sync::Arc, vec};
 use arrow_array::{BooleanArray, RecordBatch};
 use arrow_select::filter::filter_record_batch;
 
-use super::{ScreenError, fit::Fits};
+use super::{ScreenError, Screening, fit::Fits};
 use crate::read::{Aside, Batches, Fault, Part, ReadError};
 
 /// The lines of a part, batch by batch, each with its number; faults are set aside on the way.
 pub(super) struct Prepared<'f> {
+    screening: &'f Screening<'f>,
     fits: &'f mut Fits,
     table: Arc<str>,
     batches: Batches,
@@ -27,19 +28,20 @@ pub(super) struct Prepared<'f> {
 impl<'f> Prepared<'f> {
     /// Prepares a part before which so many lines come.
     pub(super) fn new(
+        screening: &'f Screening<'f>,
+        fits: &'f mut Fits,
         first: u64,
         mut part: Part,
-        size: usize,
-        fits: &'f mut Fits,
     ) -> Result<Self, ReadError> {
         Ok(Self {
+            screening,
             fits,
             table: part.table.clone(),
             first,
             place: 0,
             unread: std::mem::take(&mut part.faults).into_iter().peekable(),
             text_lines: part.text_lines.take().map(Vec::into_iter),
-            batches: part.batches(size)?,
+            batches: part.batches(screening.batch.get())?,
             aside: Vec::new(),
         })
     }
@@ -52,12 +54,20 @@ impl<'f> Prepared<'f> {
             }
             return Ok(None);
         };
-        let batch = batch?;
+        let mut batch = batch?;
         let rows = batch.num_rows();
+        let mut unknown = Vec::new();
+        for step in &self.screening.layout.steps {
+            batch = self.screening.join(&batch, *step, &mut unknown)?;
+        }
         let mut numbers: Vec<u64> = (0..rows).map(|_| self.number()).collect();
         let text_lines: Option<Vec<u64>> =
             (self.text_lines.as_mut()).map(|lines| lines.take(rows).collect());
-        let faults = self.fits.faults(&batch);
+        let mut faults = self.fits.faults(&batch);
+        // A value that does not fit is told rather than what follows from it.
+        faults.extend(unknown);
+        faults.sort_by_key(|(row, _)| *row);
+        faults.dedup_by_key(|(row, _)| *row);
         if faults.is_empty() {
             return Ok(Some((batch, numbers)));
         }

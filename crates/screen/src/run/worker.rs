@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use arrow_array::{Array, ArrayRef, Int64Array, RecordBatch};
+use arrow_array::{Array, ArrayRef, Int64Array, RecordBatch, StringArray};
 use arrow_schema::ArrowError;
 use arrow_select::concat::concat;
 use coverdict_model::{finding::Finding, well_known};
@@ -52,7 +52,7 @@ impl<'s> Worker<'s> {
         Self {
             screening,
             screener: Screener::new(program, &layout.binding, screening.known_as_of),
-            fits: Fits::new(program, &layout.binding, &layout.read),
+            fits: Fits::new(program, &layout.binding, &layout.columns),
             answers: Answers {
                 findings: Findings::default(),
                 codes: Counts::default(),
@@ -71,9 +71,10 @@ impl<'s> Worker<'s> {
         let (lines, bytes) = (part.lines, part.bytes);
         let mut numbers = Vec::new();
         let mut kept: Vec<Vec<ArrayRef>> = vec![Vec::new(); layout.kept.len()];
-        let size = self.screening.batch.get();
-        let mut prepared = Prepared::new(first, part, size, &mut self.fits)?;
+        let mut prepared = Prepared::new(self.screening, &mut self.fits, first, part)?;
+        let mut authorizations = Vec::new();
         while let Some((batch, lines)) = prepared.next()? {
+            self.screening.authorize(&batch, &mut authorizations);
             numbers.extend(lines.into_iter().map(u64::cast_signed));
             for (place, kept) in layout.kept.iter().zip(&mut kept) {
                 kept.push(batch.column(*place).clone());
@@ -83,7 +84,13 @@ impl<'s> Worker<'s> {
         let aside = prepared.into_aside();
         let (found, mut summary) = self.answers.finish();
         summary.lines = lines;
-        let findings = result(layout, &kept, numbers, found)
+        summary.authorized = authorizations.iter().flatten().count() as u64;
+        let mut columns: Vec<ArrayRef> = vec![Arc::new(Int64Array::from(numbers))];
+        if self.screening.joins.authorizations.is_some() {
+            columns.push(Arc::new(StringArray::from(authorizations)));
+        }
+        columns.extend(found);
+        let findings = result(layout, &kept, columns)
             .map_err(|error| ReadError::new("the findings", error))?;
         Ok(Screened {
             findings: encoder.encode(&findings)?,
@@ -99,8 +106,7 @@ impl<'s> Worker<'s> {
         part: Part,
         line: u64,
     ) -> Result<Finding, ScreenError> {
-        let size = self.screening.batch.get();
-        let mut prepared = Prepared::new(first, part, size, &mut self.fits)?;
+        let mut prepared = Prepared::new(self.screening, &mut self.fits, first, part)?;
         while let Some((batch, lines)) = prepared.next()? {
             if let Ok(row) = lines.binary_search(&line) {
                 let explained = self.screener.explain(&batch, row);
@@ -146,11 +152,10 @@ impl Answers {
     }
 }
 
-/// The result of a part: the columns kept, the numbers of the lines, and what is found.
+/// The result of a part: the columns kept and what is found.
 fn result(
     layout: &Layout,
     kept: &[Vec<ArrayRef>],
-    numbers: Vec<i64>,
     found: Vec<ArrayRef>,
 ) -> Result<RecordBatch, ArrowError> {
     let mut columns = Vec::new();
@@ -161,7 +166,6 @@ fn result(
             false => concat(&arrays)?,
         });
     }
-    columns.push(Arc::new(Int64Array::from(numbers)));
     columns.extend(found);
     RecordBatch::try_new(layout.result.clone(), columns)
 }

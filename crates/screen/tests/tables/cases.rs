@@ -11,7 +11,7 @@ use coverdict_model::{
     value::{Reading, Statement, Value},
 };
 use coverdict_screen::{
-    Layout, Screening, Verdict,
+    Joins, Layout, Screening, Verdict,
     findings::{self, Findings},
     read::Aside,
     run::{BadRow, Listener, Progress},
@@ -101,10 +101,19 @@ fn screened(
     let names: Vec<&str> = columns.keys().map(String::as_str).collect();
     let values: Vec<&str> = columns.values().map(String::as_str).collect();
     let table = csv(format!("{}\n{}\n", names.join(","), values.join(",")));
+    let joins = Joins::default();
     let one = std::num::NonZeroUsize::MIN;
     let screening = Screening {
         program: &PROGRAM,
-        layout: Layout::new(&PROGRAM, &table.schema(), &BTreeMap::new(), Some(&[])).unwrap(),
+        layout: Layout::new(
+            &PROGRAM,
+            &table.schema(),
+            &BTreeMap::new(),
+            Some(&[]),
+            &joins,
+        )
+        .unwrap(),
+        joins: &joins,
         known_as_of: case.known_as_of,
         bad_row: BadRow::Stop,
         threads: one,

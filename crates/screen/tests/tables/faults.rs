@@ -109,6 +109,7 @@ fn no_byte_of_a_parquet_file_can_be_changed_so_that_screening_does_not_end() {
             &table.schema(),
             &Default::default(),
             None,
+            &Default::default(),
         );
         let screened = layout.is_ok().then(|| screen(vec![table], &out, SET_ASIDE));
         if !matches!(screened, Some(Ok(_))) {

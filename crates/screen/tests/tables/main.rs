@@ -8,4 +8,5 @@
 mod cases;
 mod faults;
 mod formats;
+mod joins;
 mod support;

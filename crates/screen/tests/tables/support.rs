@@ -11,7 +11,7 @@ use std::{
 use coverdict_corpus::read_corpus;
 use coverdict_program::{Program, compile};
 use coverdict_screen::{
-    Layout, ScreenError, Screening, Summary,
+    Joins, Layout, ScreenError, Screening, Summary,
     read::{Aside, Table},
     run::{BadRow, Listener, Progress},
     write::{Output, WriteError},
@@ -85,9 +85,16 @@ impl Listener for Asides {
 
 /// A screening of such tables.
 pub(crate) fn screening(table: &Table, how: How) -> Screening<'static> {
-    let layout = Layout::new(&PROGRAM, &table.schema(), &BTreeMap::new(), None);
+    static NONE: LazyLock<Joins> = LazyLock::new(Joins::default);
+    joined(table, how, &NONE)
+}
+
+/// A screening of such tables, held against others.
+pub(crate) fn joined<'j>(table: &Table, how: How, joins: &'j Joins) -> Screening<'j> {
+    let layout = Layout::new(&PROGRAM, &table.schema(), &BTreeMap::new(), None, joins);
     Screening {
         program: &PROGRAM,
+        joins,
         layout: layout.unwrap(),
         known_as_of: None,
         bad_row: how.bad_row,
@@ -102,7 +109,15 @@ pub(crate) fn screen(
     output: &Path,
     how: How,
 ) -> Result<(Summary, Vec<Aside>), ScreenError> {
-    let screening = screening(&tables[0], how);
+    written(&screening(&tables[0], how), tables, output)
+}
+
+/// Screens tables into a file.
+pub(crate) fn written(
+    screening: &Screening<'_>,
+    tables: Vec<Table>,
+    output: &Path,
+) -> Result<(Summary, Vec<Aside>), ScreenError> {
     let output = Output::create(output, None, &screening.layout.result)?;
     let mut asides = Asides::default();
     let summary = screening.run(tables, output, &mut asides)?;

@@ -16,7 +16,8 @@ use coverdict_codes::CodeLists;
 use coverdict_model::date::{Date, parse_day};
 use coverdict_program::Program;
 use coverdict_screen::{
-    Layout, ScreenError, Screening,
+    Joins, Layout, ScreenError, Screening,
+    join::{Authorizations, Of, Spans},
     read::{Format as TableFormat, Table},
     run::BadRow,
     write::{Output, SetAside},
@@ -64,6 +65,18 @@ pub(crate) struct Args {
     /// Explain this line instead, by its number over all tables.
     #[arg(long, value_name = "LINE", conflicts_with = "output", value_parser = clap::value_parser!(u64).range(1..))]
     explain: Option<u64>,
+    /// What is known of members on each day: a table with the columns `member_id`, `from`, `through`
+    /// (the last day, or empty) and those called as facts, such as `plan`, `state`, `birth_date`.
+    #[arg(long, value_name = "FILE")]
+    members: Option<PathBuf>,
+    /// What is known of plans on each day: a table with the columns `plan`, `from`, `through` and those
+    /// called as facts, such as `line_of_business`, `funding`, `payer`.
+    #[arg(long, value_name = "FILE")]
+    plans: Option<PathBuf>,
+    /// Approved prior authorizations: a table with the columns `authorization`, `member_id`, `code`,
+    /// `from`, `through`, and `status` where not all are approved.
+    #[arg(long, value_name = "FILE")]
+    authorizations: Option<PathBuf>,
     /// What is done at a line that cannot be screened.
     #[arg(long, value_enum, default_value = "stop")]
     on_bad_row: OnBadRow,
@@ -119,7 +132,8 @@ fn day(text: &str) -> Result<Date, String> {
 pub(crate) fn run(args: &Args) -> Result<Done> {
     let program = load::program(args.corpus.as_deref())?;
     let tables = tables(args)?;
-    let screening = screening(args, &program, &tables)?;
+    let joins = joins(args)?;
+    let screening = screening(args, &program, &joins, &tables)?;
     match (&args.output, args.explain) {
         (None, Some(line)) => explain(args, &screening, tables, line),
         (Some(path), _) => screen(args, path, &screening, tables),
@@ -133,7 +147,25 @@ fn tables(args: &Args) -> Result<Vec<Table>> {
     args.claims.iter().map(open).collect()
 }
 
-fn screening<'p>(args: &Args, program: &'p Program, tables: &[Table]) -> Result<Screening<'p>> {
+fn joins(args: &Args) -> Result<Joins> {
+    let spans = |path: &Option<PathBuf>, of| {
+        let path = path.as_deref();
+        path.map(|path| Spans::load(path, of)).transpose()
+    };
+    let authorizations = args.authorizations.as_deref().map(Authorizations::load);
+    Ok(Joins {
+        members: spans(&args.members, Of::Members)?,
+        plans: spans(&args.plans, Of::Plans)?,
+        authorizations: authorizations.transpose()?,
+    })
+}
+
+fn screening<'p>(
+    args: &Args,
+    program: &'p Program,
+    joins: &'p Joins,
+    tables: &[Table],
+) -> Result<Screening<'p>> {
     let Some(first) = tables.first() else {
         bail!("name a table of claim lines");
     };
@@ -143,6 +175,7 @@ fn screening<'p>(args: &Args, program: &'p Program, tables: &[Table]) -> Result<
         &first.schema(),
         &map.unwrap_or_default(),
         args.keep.as_deref(),
+        joins,
     );
     let threads = args
         .threads
@@ -150,6 +183,7 @@ fn screening<'p>(args: &Args, program: &'p Program, tables: &[Table]) -> Result<
     Ok(Screening {
         program,
         layout: layout.map_err(|error| anyhow::anyhow!("{}: {error}", first.name()))?,
+        joins,
         known_as_of: args.known_as_of,
         bad_row: match args.on_bad_row {
             OnBadRow::Stop => BadRow::Stop,
