@@ -179,6 +179,19 @@ impl Binding {
         }
     }
 
+    /// The facts that columns of these names say, without a map.
+    pub(crate) fn said_by<'n>(
+        program: &Program,
+        columns: impl IntoIterator<Item = &'n str>,
+    ) -> Vec<Option<u32>> {
+        let names = Names::new(program);
+        let said = columns.into_iter().map(|column| match names.find(column) {
+            Named::Fact(number) => Some(number),
+            Named::Nothing | Named::Through => None,
+        });
+        said.collect()
+    }
+
     /// The columns of a fact.
     #[must_use]
     pub fn columns(&self, fact: u32) -> &[usize] {

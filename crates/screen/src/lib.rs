@@ -9,6 +9,7 @@
 pub mod binding;
 mod encode;
 pub mod findings;
+pub mod join;
 mod kernel;
 pub mod layout;
 pub mod read;
@@ -20,6 +21,7 @@ pub mod verdict;
 pub mod write;
 
 pub use binding::{Binding, BindingError};
+pub use join::Joins;
 pub use kernel::{Lanes, Screener};
 pub use layout::Layout;
 pub use run::{ScreenError, Screening};

@@ -3,6 +3,8 @@
 //! Parts are dealt out to the threads in turn and their findings collected in the same turn, so that
 //! the result does not hang on how many there are. No more than a few parts are held at a time.
 
+mod fit;
+mod prepared;
 mod worker;
 
 use std::{
@@ -11,12 +13,14 @@ use std::{
     thread,
 };
 
-use coverdict_model::{date::Date, finding::Finding};
+use arrow_array::RecordBatch;
+use coverdict_model::{date::Date, finding::Finding, well_known};
 use coverdict_program::Program;
 
 use crate::{
+    join::{self, Days, Joins, Of, Step},
     layout::Layout,
-    read::{Aside, Part, ReadError, Table},
+    read::{Aside, Fault, Part, ReadError, Table},
     summary::Summary,
     write::{Encoder, Output, WriteError},
 };
@@ -29,6 +33,8 @@ pub struct Screening<'p> {
     pub program: &'p Program,
     /// What is read of the tables and carried over.
     pub layout: Layout,
+    /// The tables that lines are held against.
+    pub joins: &'p Joins,
     /// The day as of which the corpus is consulted; none: all that is on file.
     pub known_as_of: Option<Date>,
     /// What is done at a line that cannot be screened.
@@ -78,8 +84,8 @@ pub enum ScreenError {
     /// Findings cannot be written.
     #[error(transparent)]
     Write(#[from] WriteError),
-    /// A line cannot be screened, and nothing was said of setting lines aside.
-    #[error("{0}; --on-bad-row set-aside goes on without such lines")]
+    /// A line cannot be screened, and lines are not to be set aside.
+    #[error("{0}")]
     BadRow(Box<Aside>),
     /// The tables have no line of that number.
     #[error("there is no line {line}: the tables have {lines}")]
@@ -154,6 +160,46 @@ impl Screening<'_> {
         Err(ScreenError::NoLine { line, lines })
     }
 
+    /// Appends what another table knows of lines.
+    fn join(
+        &self,
+        batch: &RecordBatch,
+        step: Step,
+        faults: &mut Vec<(usize, Fault)>,
+    ) -> Result<RecordBatch, ReadError> {
+        let spans = match step.of {
+            Of::Members => &self.joins.members,
+            Of::Plans => &self.joins.plans,
+        };
+        match spans {
+            Some(spans) => join::append(batch, step, spans, self.days(), faults),
+            None => Ok(batch.clone()),
+        }
+    }
+
+    /// Appends the numbers of the authorizations that lines lie within.
+    fn authorize(&self, batch: &RecordBatch, numbers: &mut Vec<Option<String>>) {
+        let code = self.program.fact(well_known::CODE);
+        let code = code.and_then(|fact| self.layout.binding.columns(fact).first());
+        if let (Some(authorizations), Some(member), Some(code)) =
+            (&self.joins.authorizations, self.layout.member, code)
+        {
+            let by = join::By {
+                member,
+                code: *code,
+                days: self.days(),
+            };
+            numbers.extend(authorizations.numbers(batch, by));
+        }
+    }
+
+    fn days(&self) -> Days {
+        Days {
+            first: self.layout.binding.day,
+            last: self.layout.binding.through,
+        }
+    }
+
     /// Screens what is dealt to one thread.
     fn work(
         &self,
@@ -191,7 +237,7 @@ impl Screening<'_> {
                 if self.bad_row == BadRow::Stop {
                     return Err(ScreenError::BadRow(Box::new(aside)));
                 }
-                summary.set_aside(aside.why);
+                summary.set_aside(aside.fault.why);
                 listener.set_aside(&aside)?;
             }
             output.append(screened.findings)?;

@@ -29,6 +29,8 @@ pub struct Summary {
     pub missing: BTreeMap<String, u64>,
     /// Lines by each kind of limit.
     pub limits: BTreeMap<&'static str, u64>,
+    /// Lines that lie within an approved prior authorization.
+    pub authorized: u64,
     /// Lines set aside, by reason.
     pub set_aside: BTreeMap<Why, u64>,
 }
@@ -66,6 +68,7 @@ impl Summary {
     /// Adds what came of another part.
     pub(crate) fn add(&mut self, other: Self) {
         self.lines += other.lines;
+        self.authorized += other.authorized;
         add(&mut self.outcomes, other.outcomes);
         add(&mut self.governing, other.governing);
         add(&mut self.missing, other.missing);
@@ -92,18 +95,18 @@ pub(crate) struct Counts(FxHashMap<Box<str>, u64>);
 impl Counts {
     /// Counts those lines of a column that are meant.
     pub(crate) fn append(&mut self, column: &ArrayRef, is_meant: impl Fn(usize) -> bool) {
-        let rows = (0..column.len()).filter(|row| is_meant(*row) && !column.is_null(*row));
         let DataType::Dictionary(..) = column.data_type() else {
+            let rows = (0..column.len()).filter(|row| is_meant(*row));
             for text in rows.filter_map(|row| texts::text(column, row)) {
                 self.add(text, 1);
             }
             return;
         };
-        let dictionary = column.as_any_dictionary();
-        let keys = dictionary.normalized_keys();
-        let mut counts = vec![0; dictionary.values().len()];
-        for key in rows.filter_map(|row| keys.get(row)) {
-            if let Some(count) = counts.get_mut(*key) {
+        let values = column.as_any_dictionary().values();
+        let mut counts = vec![0; values.len()];
+        let keys = texts::keys(column).into_iter().enumerate();
+        for (_, key) in keys.filter(|(row, _)| is_meant(*row)) {
+            if let Some(count) = key.and_then(|key| counts.get_mut(key)) {
                 *count += 1;
             }
         }
@@ -112,7 +115,7 @@ impl Counts {
             .enumerate()
             .filter(|(_, count)| *count > 0)
         {
-            if let Some(text) = texts::text(dictionary.values(), key) {
+            if let Some(text) = texts::text(values, key) {
                 self.add(text, count);
             }
         }

@@ -22,6 +22,14 @@ pub(crate) fn text(array: &ArrayRef, row: usize) -> Option<&str> {
     }
 }
 
+/// The key of every row of a dictionary column; none for null.
+pub(crate) fn keys(array: &ArrayRef) -> Vec<Option<usize>> {
+    downcast_dictionary_array!(
+        array => array.keys_iter().collect(),
+        _ => vec![None; array.len()],
+    )
+}
+
 /// Whether a column is text.
 pub(crate) fn is_text(kind: &DataType) -> bool {
     match kind {

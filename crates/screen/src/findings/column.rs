@@ -104,7 +104,7 @@ fn governing(governing: &Governing) -> String {
     }
 }
 
-/// A grant by its limits, as in `items=gauze+tape,visits<=12,months<=3`; `all` without any.
+/// A grant by its limits, as in `items=gauze+tape visits<=12 months<=3`; `all` without any.
 fn grant(grant: &Grant) -> String {
     let list = |ids: &BTreeSet<coverdict_model::id::Id>| {
         let ids: Vec<&str> = ids.iter().map(|id| id.as_str()).collect();
@@ -127,7 +127,7 @@ fn grant(grant: &Grant) -> String {
     }
     match limits.is_empty() {
         true => "all".to_owned(),
-        false => limits.join(","),
+        false => limits.join(" "),
     }
 }
 
@@ -153,23 +153,23 @@ fn settled<T>(settled: &Settled<T>, text: impl Fn(&T) -> String) -> String {
 fn limit(limit: &Limit) -> String {
     let about = match limit {
         Limit::SourceNotOnFile { kind } => kind.to_string(),
-        Limit::AssumedSilent { kind, attestation } => format!("{kind},{attestation}"),
+        Limit::AssumedSilent { kind, attestation } => format!("{kind}/{attestation}"),
         Limit::OpenSuccession { source } => source.to_string(),
-        Limit::OpenApplicability { edition, facet } => format!("{edition},{facet}"),
+        Limit::OpenApplicability { edition, facet } => format!("{edition}/{facet}"),
         Limit::MappingUsed { mapping } => mapping.clone(),
-        Limit::ImpreciseDate { edition, date } => format!("{edition},{date}"),
-        Limit::OpenReading { edition, phrase } => format!("{edition},{phrase}"),
+        Limit::ImpreciseDate { edition, date } => format!("{edition}/{date}"),
+        Limit::OpenReading { edition, phrase } => format!("{edition}/{phrase}"),
         Limit::PublicationNotStated { edition } | Limit::KnownFromExcerpt { edition } => {
             edition.to_string()
         }
         Limit::ToConsider {
             edition,
             consideration,
-        } => format!("{edition},{consideration}"),
+        } => format!("{edition}/{consideration}"),
         Limit::FactInError { fact, .. } | Limit::AttestedFact { fact } => fact.to_string(),
-        Limit::PossibleService { service, edition } => format!("{service},{edition}"),
+        Limit::PossibleService { service, edition } => format!("{service}/{edition}"),
         Limit::CodeNotValid { code, .. } => code.to_string(),
-        Limit::CodeNotChecked { system, year } => format!("{system},{year}"),
+        Limit::CodeNotChecked { system, year } => format!("{system}/{year}"),
         Limit::NoProfile | Limit::DaysDiffer | Limit::Budget => String::new(),
     };
     match about.is_empty() {
@@ -226,7 +226,7 @@ mod tests {
         };
         assert_eq!(
             grant(&limited),
-            "items=gauze+tape,scopes=sleep,visits<=12,months<=3"
+            "items=gauze+tape scopes=sleep visits<=12 months<=3"
         );
     }
 

@@ -9,6 +9,13 @@ pub struct Aside {
     pub table: String,
     /// The number of the line, from 1, over all tables in order.
     pub line: u64,
+    /// What is wrong with it.
+    pub fault: Fault,
+}
+
+/// What is wrong with a line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
     /// The line of text on which it begins, in a table that is text.
     pub text_line: Option<u64>,
     /// The column that is at fault.
@@ -35,6 +42,10 @@ pub enum Why {
     NoDateOfService,
     /// A value does not fit the type of its fact.
     DoesNotFit,
+    /// Its member has no coverage on the day of service, or its plan no entry.
+    NoCoverageOnDate,
+    /// Entries of its member or plan for the days of service differ.
+    CoverageDiffers,
 }
 
 impl Why {
@@ -47,6 +58,31 @@ impl Why {
             Self::TooLarge => "too-large",
             Self::NoDateOfService => "no-date-of-service",
             Self::DoesNotFit => "does-not-fit",
+            Self::NoCoverageOnDate => "no-coverage-on-date",
+            Self::CoverageDiffers => "coverage-differs",
+        }
+    }
+}
+
+impl Fault {
+    /// A fault of a line as such.
+    pub(crate) fn new(why: Why, problem: impl fmt::Display) -> Self {
+        Self {
+            text_line: None,
+            column: None,
+            value: None,
+            why,
+            problem: problem.to_string(),
+        }
+    }
+
+    /// The fault of a value in a column.
+    pub(crate) fn of(column: &str, value: &str, why: Why, problem: impl fmt::Display) -> Self {
+        const SHOWN: usize = 200;
+        Self {
+            column: Some(column.to_owned()),
+            value: Some(value.chars().take(SHOWN).collect()),
+            ..Self::new(why, problem)
         }
     }
 }
@@ -54,12 +90,12 @@ impl Why {
 impl fmt::Display for Aside {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}, line {}", self.table, self.line)?;
-        if let Some(line) = self.text_line {
-            write!(f, " (line {line} of its text)")?;
+        if let Some(line) = self.fault.text_line {
+            write!(f, " (line {line} of the text)")?;
         }
-        if let Some(column) = &self.column {
+        if let Some(column) = &self.fault.column {
             write!(f, ", column `{column}`")?;
         }
-        write!(f, ": {}", self.problem)
+        write!(f, ": {}", self.fault.problem)
     }
 }

@@ -4,14 +4,22 @@
 //! that the result hangs on the tables alone.
 
 mod aside;
+mod csv;
+mod ipc;
 mod parquet;
 
-use std::{fmt, fs, path::Path};
+use std::{
+    fmt,
+    fs::{self, File},
+    io::{self, Read},
+    path::Path,
+    sync::Arc,
+};
 
 use arrow_array::RecordBatch;
-use arrow_schema::{ArrowError, SchemaRef};
+use arrow_schema::{Field, SchemaRef};
 
-pub use aside::{Aside, Why};
+pub use aside::{Aside, Fault, Why};
 
 /// How many lines a part has at most.
 pub const PART: usize = 1 << 17;
@@ -21,6 +29,10 @@ pub const PART: usize = 1 << 17;
 pub enum Format {
     /// Apache Parquet.
     Parquet,
+    /// Text with a comma between its fields, the first line naming the columns (RFC 4180).
+    Csv,
+    /// Apache Arrow's IPC format, as a file or a stream.
+    Ipc,
 }
 
 /// Why a table cannot be read.
@@ -41,7 +53,7 @@ impl ReadError {
         }
     }
 
-    fn io(table: &str, error: &std::io::Error) -> Self {
+    fn io(table: &str, error: &io::Error) -> Self {
         Self::new(table, format!("it cannot be read: {error}"))
     }
 }
@@ -57,51 +69,85 @@ pub struct Table {
 #[derive(Debug)]
 enum Kind {
     Parquet(parquet::Parquet),
+    Csv(Box<csv::Csv>),
+    Ipc(ipc::Ipc),
 }
 
 /// A run of lines of one table.
 #[derive(Debug)]
 pub struct Part {
-    /// How many lines it has.
+    /// The table.
+    pub table: Arc<str>,
+    /// How many lines it has, those at fault among them.
     pub lines: u64,
     /// About how many bytes of the table it takes up.
     pub bytes: u64,
-    /// Those of its lines that could not be read.
-    pub aside: Vec<Aside>,
+    /// Those of its lines that could not be read, by place, ascending.
+    pub faults: Vec<(u64, Fault)>,
+    /// Where in its text each of the other lines begins, in a table that is text.
+    pub text_lines: Option<Vec<u64>>,
     content: Content,
 }
 
 #[derive(Debug)]
 enum Content {
     Parquet(parquet::Range),
+    Batches(Vec<RecordBatch>),
 }
 
+/// The parts of a table.
+pub type Parts = Box<dyn Iterator<Item = Result<Part, ReadError>> + Send>;
+
+/// The batches of a part.
+pub type Batches = Box<dyn Iterator<Item = Result<RecordBatch, ReadError>>>;
+
 impl Table {
-    /// Opens a table, whose format is told by its name where it is not stated.
+    /// Opens a table, whose format is told by its name where it is not stated; `-` is standard input.
     ///
     /// # Errors
     /// When it cannot be read or is not of that format.
     pub fn open(path: &Path, format: Option<Format>) -> Result<Self, ReadError> {
+        if path == Path::new("-") {
+            return Self::stream("<stdin>", format, Box::new(io::stdin()));
+        }
         let name = path.display().to_string();
-        let format = match format.or_else(|| Format::of(path)) {
-            Some(format) => format,
-            None => {
-                return Err(ReadError::new(
-                    &name,
-                    "its name does not tell its format: state it by --input-format",
-                ));
-            }
-        };
         let metadata = fs::metadata(path).map_err(|error| ReadError::io(&name, &error))?;
         if metadata.is_dir() {
             return Err(ReadError::new(&name, "it is a folder: name its tables"));
         }
-        let kind = match format {
+        let open = || File::open(path).map_err(|error| ReadError::io(&name, &error));
+        let kind = match known(&name, format.or_else(|| Format::of(path)))? {
             Format::Parquet => Kind::Parquet(parquet::Parquet::open(path.to_owned(), &name)?),
+            Format::Csv => Kind::Csv(Box::new(csv::Csv::open(Box::new(open()?), &name)?)),
+            Format::Ipc => Kind::Ipc(ipc::Ipc::open(path, &name)?),
         };
         Ok(Self {
             name,
             bytes: Some(metadata.len()),
+            kind,
+        })
+    }
+
+    /// Takes a table from a stream: CSV, or Arrow IPC as a stream.
+    ///
+    /// # Errors
+    /// When it cannot be read, or a format is not stated or cannot be read from a stream.
+    pub fn stream(
+        name: &str,
+        format: Option<Format>,
+        input: Box<dyn Read + Send>,
+    ) -> Result<Self, ReadError> {
+        let kind = match known(name, format)? {
+            Format::Parquet => {
+                let problem = "Parquet is not read from a stream: name a file";
+                return Err(ReadError::new(name, problem));
+            }
+            Format::Csv => Kind::Csv(Box::new(csv::Csv::open(input, name)?)),
+            Format::Ipc => Kind::Ipc(ipc::Ipc::stream(input, name)?),
+        };
+        Ok(Self {
+            name: name.to_owned(),
+            bytes: None,
             kind,
         })
     }
@@ -123,6 +169,8 @@ impl Table {
     pub fn schema(&self) -> SchemaRef {
         match &self.kind {
             Kind::Parquet(table) => table.schema(),
+            Kind::Csv(table) => table.schema(),
+            Kind::Ipc(table) => table.schema(),
         }
     }
 
@@ -131,26 +179,36 @@ impl Table {
     /// # Errors
     /// When it has not all of them, or one is of another type.
     pub fn parts(self, columns: &SchemaRef) -> Result<Parts, ReadError> {
+        let name = self.name.into();
         match self.kind {
-            Kind::Parquet(table) => table.parts(self.name, columns),
+            Kind::Parquet(table) => table.parts(name, columns),
+            Kind::Csv(table) => table.parts(name, columns),
+            Kind::Ipc(table) => table.parts(name, columns),
         }
     }
 }
 
-/// The parts of a table.
-pub type Parts = Box<dyn Iterator<Item = Result<Part, ReadError>> + Send>;
-
-/// The batches of a part.
-pub type Batches = Box<dyn Iterator<Item = Result<RecordBatch, ReadError>>>;
+fn known(name: &str, format: Option<Format>) -> Result<Format, ReadError> {
+    let problem = "its name does not tell its format: state it by --input-format";
+    format.ok_or_else(|| ReadError::new(name, problem))
+}
 
 impl Part {
-    /// Its lines in order, in batches of so many.
+    /// Those of its lines that could be read, in order, in batches of at most so many.
     ///
     /// # Errors
     /// When they cannot be read.
     pub fn batches(self, size: usize) -> Result<Batches, ReadError> {
         match self.content {
             Content::Parquet(range) => range.batches(size),
+            Content::Batches(batches) => {
+                let slices = batches.into_iter().flat_map(move |batch| {
+                    let rows = batch.num_rows();
+                    let slice = move |at| batch.slice(at, size.min(rows - at));
+                    (0..rows).step_by(size.max(1)).map(slice)
+                });
+                Ok(Box::new(slices.map(Ok)))
+            }
         }
     }
 }
@@ -161,6 +219,8 @@ impl Format {
     pub fn of(path: &Path) -> Option<Self> {
         match path.extension()?.to_str()?.to_ascii_lowercase().as_str() {
             "parquet" | "pq" => Some(Self::Parquet),
+            "csv" => Some(Self::Csv),
+            "arrow" | "arrows" | "ipc" | "feather" => Some(Self::Ipc),
             _ => None,
         }
     }
@@ -168,25 +228,30 @@ impl Format {
 
 /// Where the columns asked for stand in a table.
 fn places(table: &str, have: &SchemaRef, wanted: &SchemaRef) -> Result<Vec<usize>, ReadError> {
-    let place = |field: &std::sync::Arc<arrow_schema::Field>| {
-        have.index_of(field.name()).map_err(|_: ArrowError| {
-            ReadError::new(
-                table,
-                format!(
-                    "it has no column `{}`, which the first table has: tables that are screened together have the same columns",
-                    field.name()
-                ),
+    let place = |field: &Arc<Field>| {
+        let problem = || {
+            format!(
+                "it has no column `{}`, which the first table has: tables that are screened together have the same columns",
+                field.name()
             )
-        })
+        };
+        have.index_of(field.name())
+            .map_err(|_| ReadError::new(table, problem()))
     };
     wanted.fields().iter().map(place).collect()
 }
 
-/// That a batch has the columns asked for.
-fn same_types(table: &str, have: &SchemaRef, wanted: &SchemaRef) -> Result<(), ReadError> {
-    let mut pairs = have.fields().iter().zip(wanted.fields());
+/// Where the columns asked for stand, all of the type asked for.
+fn typed_places(
+    table: &str,
+    have: &SchemaRef,
+    wanted: &SchemaRef,
+) -> Result<Vec<usize>, ReadError> {
+    let places = places(table, have, wanted)?;
+    let found = places.iter().filter_map(|place| have.fields().get(*place));
+    let mut pairs = found.zip(wanted.fields());
     match pairs.find(|(have, wanted)| have.data_type() != wanted.data_type()) {
-        None => Ok(()),
+        None => Ok(places),
         Some((have, wanted)) => Err(ReadError::new(
             table,
             format!(
@@ -197,4 +262,13 @@ fn same_types(table: &str, have: &SchemaRef, wanted: &SchemaRef) -> Result<(), R
             ),
         )),
     }
+}
+
+/// Columns in the order in which they stand, and where each asked for is among these.
+fn standing(places: &[usize]) -> (Vec<usize>, Vec<usize>) {
+    let mut standing = places.to_vec();
+    standing.sort_unstable();
+    let order = places.iter();
+    let order = order.filter_map(|place| standing.binary_search(place).ok());
+    (standing.clone(), order.collect())
 }

@@ -12,7 +12,7 @@ use parquet::{
     file::metadata::{ColumnChunkMetaData, ParquetMetaData},
 };
 
-use super::{Batches, Content, PART, Part, Parts, ReadError, places, same_types};
+use super::{Batches, Content, PART, Part, Parts, ReadError, standing, typed_places};
 
 /// A Parquet file whose footer is read.
 #[derive(Debug)]
@@ -51,22 +51,12 @@ impl Parquet {
         self.metadata.schema().clone()
     }
 
-    pub(super) fn parts(self, name: String, wanted: &SchemaRef) -> Result<Parts, ReadError> {
+    pub(super) fn parts(self, name: Arc<str>, wanted: &SchemaRef) -> Result<Parts, ReadError> {
         let metadata =
             as_wanted(&self.metadata, wanted).map_err(|error| ReadError::new(&name, error))?;
-        let places = places(&name, metadata.schema(), wanted)?;
-        let read = metadata
-            .schema()
-            .project(&places)
-            .map_err(|error| ReadError::new(&name, error))?;
-        same_types(&name, &Arc::new(read), wanted)?;
+        let places = typed_places(&name, metadata.schema(), wanted)?;
         // Columns are read in the order in which they stand.
-        let mut standing = places.clone();
-        standing.sort_unstable();
-        let order = places
-            .iter()
-            .filter_map(|at| standing.binary_search(at).ok())
-            .collect();
+        let (standing, order) = standing(&places);
         let row_groups = metadata.metadata().row_groups();
         let lines: Vec<u64> = row_groups
             .iter()
@@ -75,9 +65,9 @@ impl Parquet {
         let total: u64 = lines.iter().sum();
         let length = std::fs::metadata(&self.path).map_or(0, |file| file.len());
         let range = Range {
-            name: name.into(),
+            name,
             path: Arc::new(self.path),
-            columns: ProjectionMask::roots(metadata.parquet_schema(), places),
+            columns: ProjectionMask::roots(metadata.parquet_schema(), standing),
             metadata,
             order: Arc::new(order),
             row_groups: 0..0,
@@ -89,12 +79,14 @@ impl Parquet {
             let (row_groups, offset) = row_groups_of(&lines, first, end);
             let lines = end - first;
             Ok(Part {
+                table: range.name.clone(),
                 lines,
                 bytes: u64::try_from(
                     u128::from(length) * u128::from(lines) / u128::from(total.max(1)),
                 )
                 .unwrap_or(0),
-                aside: Vec::new(),
+                faults: Vec::new(),
+                text_lines: None,
                 content: Content::Parquet(Range {
                     name: range.name.clone(),
                     path: range.path.clone(),

@@ -2,15 +2,16 @@
 
 use std::sync::Arc;
 
-use arrow_array::{Array, ArrayRef, Int64Array, RecordBatch};
+use arrow_array::{Array, ArrayRef, Int64Array, RecordBatch, StringArray};
 use arrow_schema::ArrowError;
 use arrow_select::concat::concat;
 use coverdict_model::{finding::Finding, well_known};
 
-use super::{ScreenError, Screening};
+use super::{ScreenError, Screening, fit::Fits, prepared::Prepared};
 use crate::{
     findings::Findings,
     kernel::Screener,
+    layout::Layout,
     read::{Aside, Part, ReadError},
     summary::{Counts, Summary},
     verdict::Outcome,
@@ -21,6 +22,12 @@ use crate::{
 pub(super) struct Worker<'s> {
     screening: &'s Screening<'s>,
     screener: Screener<'s>,
+    fits: Fits,
+    answers: Answers,
+}
+
+/// What is found on the lines of a part.
+struct Answers {
     findings: Findings,
     codes: Counts,
     /// The column of the procedure code.
@@ -39,14 +46,18 @@ pub(super) struct Screened {
 impl<'s> Worker<'s> {
     pub(super) fn new(screening: &'s Screening<'_>) -> Self {
         let program = screening.program;
-        let binding = &screening.layout.binding;
+        let layout = &screening.layout;
         let code = program.fact(well_known::CODE);
+        let code = code.and_then(|fact| layout.binding.columns(fact).first().copied());
         Self {
             screening,
-            screener: Screener::new(program, binding, screening.known_as_of),
-            findings: Findings::default(),
-            codes: Counts::default(),
-            code: code.and_then(|fact| binding.columns(fact).first().copied()),
+            screener: Screener::new(program, &layout.binding, screening.known_as_of),
+            fits: Fits::new(program, &layout.binding, &layout.columns),
+            answers: Answers {
+                findings: Findings::default(),
+                codes: Counts::default(),
+                code,
+            },
         }
     }
 
@@ -56,29 +67,30 @@ impl<'s> Worker<'s> {
         part: Part,
         encoder: &Encoder,
     ) -> Result<Screened, ScreenError> {
+        let layout = &self.screening.layout;
         let (lines, bytes) = (part.lines, part.bytes);
-        let aside = Vec::new();
         let mut numbers = Vec::new();
-        let mut kept: Vec<Vec<ArrayRef>> = vec![Vec::new(); self.screening.layout.kept.len()];
-        let mut line = first;
-        for batch in part.batches(self.screening.batch.get())? {
-            let batch = batch?;
-            numbers.extend((line + 1..).take(batch.num_rows()).map(u64::cast_signed));
-            line += batch.num_rows() as u64;
-            for (place, kept) in self.screening.layout.kept.iter().zip(&mut kept) {
+        let mut kept: Vec<Vec<ArrayRef>> = vec![Vec::new(); layout.kept.len()];
+        let mut prepared = Prepared::new(self.screening, &mut self.fits, first, part)?;
+        let mut authorizations = Vec::new();
+        while let Some((batch, lines)) = prepared.next()? {
+            self.screening.authorize(&batch, &mut authorizations);
+            numbers.extend(lines.into_iter().map(u64::cast_signed));
+            for (place, kept) in layout.kept.iter().zip(&mut kept) {
                 kept.push(batch.column(*place).clone());
             }
-            self.answer(&batch);
+            self.answers.append(&mut self.screener, &batch);
         }
-        let (found, present) = self.findings.finish();
-        let mut summary = Summary {
-            lines,
-            codes: self.codes.finish(),
-            ..Summary::default()
-        };
-        summary.count(&present);
-        let findings = self
-            .result(kept, numbers, found)
+        let aside = prepared.into_aside();
+        let (found, mut summary) = self.answers.finish();
+        summary.lines = lines;
+        summary.authorized = authorizations.iter().flatten().count() as u64;
+        let mut columns: Vec<ArrayRef> = vec![Arc::new(Int64Array::from(numbers))];
+        if self.screening.joins.authorizations.is_some() {
+            columns.push(Arc::new(StringArray::from(authorizations)));
+        }
+        columns.extend(found);
+        let findings = result(layout, &kept, columns)
             .map_err(|error| ReadError::new("the findings", error))?;
         Ok(Screened {
             findings: encoder.encode(&findings)?,
@@ -94,58 +106,66 @@ impl<'s> Worker<'s> {
         part: Part,
         line: u64,
     ) -> Result<Finding, ScreenError> {
-        let mut before = first;
-        for batch in part.batches(self.screening.batch.get())? {
-            let batch = batch?;
-            let after = before + batch.num_rows() as u64;
-            if line <= after {
-                let row = usize::try_from(line - before - 1).unwrap_or(usize::MAX);
-                return self
-                    .screener
-                    .explain(&batch, row)
+        let mut prepared = Prepared::new(self.screening, &mut self.fits, first, part)?;
+        while let Some((batch, lines)) = prepared.next()? {
+            if let Ok(row) = lines.binary_search(&line) {
+                let explained = self.screener.explain(&batch, row);
+                return explained
                     .map_err(|problem| ReadError::new(&format!("line {line}"), problem).into());
             }
-            before = after;
         }
-        Err(ScreenError::NoLine {
-            line,
-            lines: before,
-        })
+        let mut aside = prepared.into_aside().into_iter();
+        match aside.find(|aside| aside.line == line) {
+            Some(aside) => Err(ScreenError::BadRow(Box::new(aside))),
+            None => Err(ScreenError::NoLine { line, lines: first }),
+        }
     }
+}
 
+impl Answers {
     /// Takes up the findings on a batch.
-    fn answer(&mut self, batch: &RecordBatch) {
-        let numbers = self.screener.screen(batch);
+    fn append(&mut self, screener: &mut Screener<'_>, batch: &RecordBatch) {
+        let numbers = screener.screen(batch);
         let before = self.findings.len();
-        let screener = &self.screener;
+        let screener = &*screener;
         self.findings
             .append(&numbers, |number| screener.verdict(number));
         if let Some(code) = self.code {
+            let findings = &self.findings;
             let addressed = |row: usize| {
-                let outcome = self.findings.outcome(before + row);
+                let outcome = findings.outcome(before + row);
                 outcome.is_some_and(|outcome| outcome != Outcome::NotAddressed)
             };
             self.codes.append(batch.column(code), addressed);
         }
     }
 
-    fn result(
-        &self,
-        kept: Vec<Vec<ArrayRef>>,
-        numbers: Vec<i64>,
-        found: Vec<ArrayRef>,
-    ) -> Result<RecordBatch, ArrowError> {
-        let layout = &self.screening.layout;
-        let mut columns = Vec::new();
-        for (arrays, place) in kept.iter().zip(&layout.kept) {
-            let arrays: Vec<&dyn Array> = arrays.iter().map(AsRef::as_ref).collect();
-            columns.push(match arrays.is_empty() {
-                true => arrow_array::new_empty_array(layout.read.field(*place).data_type()),
-                false => concat(&arrays)?,
-            });
-        }
-        columns.push(Arc::new(Int64Array::from(numbers)));
-        columns.extend(found);
-        RecordBatch::try_new(layout.result.clone(), columns)
+    /// The columns of what was taken up, and what came of it in numbers.
+    fn finish(&mut self) -> (Vec<ArrayRef>, Summary) {
+        let (found, present) = self.findings.finish();
+        let mut summary = Summary {
+            codes: self.codes.finish(),
+            ..Summary::default()
+        };
+        summary.count(&present);
+        (found, summary)
     }
+}
+
+/// The result of a part: the columns kept and what is found.
+fn result(
+    layout: &Layout,
+    kept: &[Vec<ArrayRef>],
+    found: Vec<ArrayRef>,
+) -> Result<RecordBatch, ArrowError> {
+    let mut columns = Vec::new();
+    for (arrays, place) in kept.iter().zip(&layout.kept) {
+        let arrays: Vec<&dyn Array> = arrays.iter().map(AsRef::as_ref).collect();
+        columns.push(match arrays.is_empty() {
+            true => arrow_array::new_empty_array(layout.read.field(*place).data_type()),
+            false => concat(&arrays)?,
+        });
+    }
+    columns.extend(found);
+    RecordBatch::try_new(layout.result.clone(), columns)
 }

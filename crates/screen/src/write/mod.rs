@@ -3,7 +3,10 @@
 //! A file is written under a temporary name beside its place and gets its own when it is complete, so
 //! that what was interrupted is never taken for whole.
 
+mod aside;
 mod beside;
+mod csv;
+mod ipc;
 mod parquet;
 
 use std::{fmt, path::Path};
@@ -12,6 +15,7 @@ use arrow_array::RecordBatch;
 use arrow_schema::SchemaRef;
 
 use crate::read::Format;
+pub use aside::SetAside;
 pub use beside::Beside;
 
 /// Why findings cannot be written.
@@ -42,6 +46,8 @@ pub struct Output {
 #[derive(Debug)]
 enum Kind {
     Parquet(parquet::Parquet),
+    Csv(csv::Csv),
+    Ipc(ipc::Ipc),
 }
 
 /// Makes findings ready to be written; every thread may have its own.
@@ -51,6 +57,8 @@ pub struct Encoder(Encoding);
 #[derive(Debug, Clone)]
 enum Encoding {
     Parquet(parquet::Encoder),
+    Csv(csv::Encoder),
+    Ipc(ipc::Encoder),
 }
 
 /// Findings on the lines of a part, ready to be written.
@@ -60,6 +68,8 @@ pub struct Encoded(Ready);
 #[derive(Debug)]
 enum Ready {
     Parquet(parquet::Encoded),
+    Csv(String),
+    Ipc(RecordBatch),
 }
 
 impl Output {
@@ -81,6 +91,8 @@ impl Output {
         let format = format.or_else(|| Format::of(path)).ok_or_else(unknown)?;
         let kind = match format {
             Format::Parquet => Kind::Parquet(parquet::Parquet::create(path, schema)?),
+            Format::Csv => Kind::Csv(csv::Csv::create(path, schema)?),
+            Format::Ipc => Kind::Ipc(ipc::Ipc::create(path, schema)?),
         };
         Ok(Self { kind })
     }
@@ -90,6 +102,8 @@ impl Output {
     pub fn encoder(&self) -> Encoder {
         Encoder(match &self.kind {
             Kind::Parquet(file) => Encoding::Parquet(file.encoder()),
+            Kind::Csv(file) => Encoding::Csv(file.encoder()),
+            Kind::Ipc(file) => Encoding::Ipc(file.encoder()),
         })
     }
 
@@ -100,6 +114,10 @@ impl Output {
     pub fn append(&mut self, part: Encoded) -> Result<(), WriteError> {
         match (&mut self.kind, part.0) {
             (Kind::Parquet(file), Ready::Parquet(part)) => file.append(part),
+            (Kind::Csv(file), Ready::Csv(part)) => file.append(part),
+            (Kind::Ipc(file), Ready::Ipc(part)) => file.append(&part),
+            // INVARIANT: an encoder comes from the file that its parts are written to.
+            _ => Ok(()),
         }
     }
 
@@ -110,6 +128,8 @@ impl Output {
     pub fn finish(self) -> Result<(), WriteError> {
         match self.kind {
             Kind::Parquet(file) => file.finish(),
+            Kind::Csv(file) => file.finish(),
+            Kind::Ipc(file) => file.finish(),
         }
     }
 }
@@ -120,8 +140,10 @@ impl Encoder {
     /// # Errors
     /// When a column has no form in the file's format.
     pub fn encode(&self, part: &RecordBatch) -> Result<Encoded, WriteError> {
-        match &self.0 {
-            Encoding::Parquet(encoder) => Ok(Encoded(Ready::Parquet(encoder.encode(part)?))),
-        }
+        Ok(Encoded(match &self.0 {
+            Encoding::Parquet(encoder) => Ready::Parquet(encoder.encode(part)?),
+            Encoding::Csv(encoder) => Ready::Csv(encoder.encode(part)?),
+            Encoding::Ipc(encoder) => Ready::Ipc(encoder.encode(part)?),
+        }))
     }
 }

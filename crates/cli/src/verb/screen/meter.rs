@@ -1,20 +1,21 @@
-//! How far a screening is, on a terminal.
+//! What is heard of a screening while it goes on.
 
 use coverdict_screen::{
     read::{Aside, Table},
     run::{Listener, Progress},
-    write::WriteError,
+    write::{SetAside, WriteError},
 };
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-/// Shows how far a screening is; on anything but a terminal, nothing.
+/// Shows how far a screening is, on a terminal alone, and writes down what is set aside.
 pub(super) struct Meter {
     bar: ProgressBar,
+    aside: Option<SetAside>,
 }
 
 impl Meter {
     /// A meter for these tables.
-    pub(super) fn new(tables: &[Table]) -> Self {
+    pub(super) fn new(tables: &[Table], aside: Option<SetAside>) -> Self {
         let bytes = tables.iter().map(Table::bytes).sum();
         // Of a stream nobody knows how much is left.
         let (bar, template) = match bytes {
@@ -30,18 +31,19 @@ impl Meter {
             Err(_) => bar,
         };
         bar.set_draw_target(ProgressDrawTarget::stderr());
-        Self { bar }
+        Self { bar, aside }
     }
 
-    /// Takes the meter off the terminal.
-    pub(super) fn finish(&self) {
+    /// Takes the meter off the terminal; what was set aside is still to be ended.
+    pub(super) fn finish(self) -> Option<SetAside> {
         self.bar.finish_and_clear();
+        self.aside
     }
 }
 
 impl Listener for Meter {
-    fn set_aside(&mut self, _: &Aside) -> Result<(), WriteError> {
-        Ok(())
+    fn set_aside(&mut self, line: &Aside) -> Result<(), WriteError> {
+        self.aside.as_mut().map_or(Ok(()), |file| file.append(line))
     }
 
     fn progress(&mut self, progress: Progress) {

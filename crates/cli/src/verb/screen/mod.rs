@@ -16,10 +16,11 @@ use coverdict_codes::CodeLists;
 use coverdict_model::date::{Date, parse_day};
 use coverdict_program::Program;
 use coverdict_screen::{
-    Layout, Screening,
+    Joins, Layout, ScreenError, Screening,
+    join::{Authorizations, Of, Spans},
     read::{Format as TableFormat, Table},
     run::BadRow,
-    write::Output,
+    write::{Output, SetAside},
 };
 
 use crate::{
@@ -39,7 +40,8 @@ const BATCH: NonZeroUsize = NonZeroUsize::new(1 << 14).unwrap();
 /// A line that is screened gets the finding that `assess` would give it. A finding denies no one.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
-    /// The tables of claim lines, in order; their columns are called as the facts, or --map names them.
+    /// The tables of claim lines, in order: Parquet, CSV or Arrow IPC; `-` is standard input. Their
+    /// columns are called as the facts, or --map names them.
     #[arg(required = true, value_name = "CLAIMS")]
     claims: Vec<PathBuf>,
     /// The file to write, whose ending tells its format.
@@ -63,6 +65,24 @@ pub(crate) struct Args {
     /// Explain this line instead, by its number over all tables.
     #[arg(long, value_name = "LINE", conflicts_with = "output", value_parser = clap::value_parser!(u64).range(1..))]
     explain: Option<u64>,
+    /// What is known of members on each day: a table with the columns `member_id`, `from`, `through`
+    /// (the last day, or empty) and those called as facts, such as `plan`, `state`, `birth_date`.
+    #[arg(long, value_name = "FILE")]
+    members: Option<PathBuf>,
+    /// What is known of plans on each day: a table with the columns `plan`, `from`, `through` and those
+    /// called as facts, such as `line_of_business`, `funding`, `payer`.
+    #[arg(long, value_name = "FILE")]
+    plans: Option<PathBuf>,
+    /// Approved prior authorizations: a table with the columns `authorization`, `member_id`, `code`,
+    /// `from`, `through`, and `status` where not all are approved.
+    #[arg(long, value_name = "FILE")]
+    authorizations: Option<PathBuf>,
+    /// What is done at a line that cannot be screened.
+    #[arg(long, value_enum, default_value = "stop")]
+    on_bad_row: OnBadRow,
+    /// The file to which lines are set aside, as CSV.
+    #[arg(long, value_name = "FILE", required_if_eq("on_bad_row", "set-aside"))]
+    set_aside: Option<PathBuf>,
     /// How the tables are written, if their names do not tell.
     #[arg(long, value_enum, value_name = "FORMAT")]
     input_format: Option<TableKind>,
@@ -79,12 +99,27 @@ pub(crate) struct Args {
 enum TableKind {
     /// Apache Parquet.
     Parquet,
+    /// Text with a comma between its fields, the first line naming the columns.
+    Csv,
+    /// Arrow IPC, as a file or a stream.
+    Ipc,
+}
+
+/// What is done at a line that cannot be screened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum OnBadRow {
+    /// Stop, and write nothing.
+    Stop,
+    /// Set the line aside with its reason, and go on.
+    SetAside,
 }
 
 impl From<TableKind> for TableFormat {
     fn from(kind: TableKind) -> Self {
         match kind {
             TableKind::Parquet => Self::Parquet,
+            TableKind::Csv => Self::Csv,
+            TableKind::Ipc => Self::Ipc,
         }
     }
 }
@@ -97,7 +132,8 @@ fn day(text: &str) -> Result<Date, String> {
 pub(crate) fn run(args: &Args) -> Result<Done> {
     let program = load::program(args.corpus.as_deref())?;
     let tables = tables(args)?;
-    let screening = screening(args, &program, &tables)?;
+    let joins = joins(args)?;
+    let screening = screening(args, &program, &joins, &tables)?;
     match (&args.output, args.explain) {
         (None, Some(line)) => explain(args, &screening, tables, line),
         (Some(path), _) => screen(args, path, &screening, tables),
@@ -111,7 +147,25 @@ fn tables(args: &Args) -> Result<Vec<Table>> {
     args.claims.iter().map(open).collect()
 }
 
-fn screening<'p>(args: &Args, program: &'p Program, tables: &[Table]) -> Result<Screening<'p>> {
+fn joins(args: &Args) -> Result<Joins> {
+    let spans = |path: &Option<PathBuf>, of| {
+        let path = path.as_deref();
+        path.map(|path| Spans::load(path, of)).transpose()
+    };
+    let authorizations = args.authorizations.as_deref().map(Authorizations::load);
+    Ok(Joins {
+        members: spans(&args.members, Of::Members)?,
+        plans: spans(&args.plans, Of::Plans)?,
+        authorizations: authorizations.transpose()?,
+    })
+}
+
+fn screening<'p>(
+    args: &Args,
+    program: &'p Program,
+    joins: &'p Joins,
+    tables: &[Table],
+) -> Result<Screening<'p>> {
     let Some(first) = tables.first() else {
         bail!("name a table of claim lines");
     };
@@ -121,6 +175,7 @@ fn screening<'p>(args: &Args, program: &'p Program, tables: &[Table]) -> Result<
         &first.schema(),
         &map.unwrap_or_default(),
         args.keep.as_deref(),
+        joins,
     );
     let threads = args
         .threads
@@ -128,8 +183,12 @@ fn screening<'p>(args: &Args, program: &'p Program, tables: &[Table]) -> Result<
     Ok(Screening {
         program,
         layout: layout.map_err(|error| anyhow::anyhow!("{}: {error}", first.name()))?,
+        joins,
         known_as_of: args.known_as_of,
-        bad_row: BadRow::Stop,
+        bad_row: match args.on_bad_row {
+            OnBadRow::Stop => BadRow::Stop,
+            OnBadRow::SetAside => BadRow::SetAside,
+        },
         threads: threads.unwrap_or(NonZeroUsize::MIN),
         batch: BATCH,
     })
@@ -152,14 +211,30 @@ fn explain(args: &Args, screening: &Screening<'_>, tables: Vec<Table>, line: u64
 fn screen(args: &Args, path: &Path, screening: &Screening<'_>, tables: Vec<Table>) -> Result<Done> {
     let format = args.output_format.map(TableFormat::from);
     let output = Output::create(path, format, &screening.layout.result)?;
-    let mut meter = Meter::new(&tables);
+    let aside = args
+        .set_aside
+        .as_deref()
+        .map(SetAside::create)
+        .transpose()?;
+    let mut meter = Meter::new(&tables, aside);
     let begun = Instant::now();
     let summary = screening.run(tables, output, &mut meter);
-    meter.finish();
-    let summary = summary?;
+    let aside = meter.finish();
+    let summary = summary.map_err(advised)?;
+    aside.map_or(Ok(()), SetAside::finish)?;
     match args.format {
         Format::Json => output::print_json(&summary)?,
         Format::Text => output::print(&report::page(&summary, path, begun.elapsed()))?,
     }
     Ok(Done::Well)
+}
+
+/// An error with what to do about it.
+fn advised(error: ScreenError) -> anyhow::Error {
+    match error {
+        ScreenError::BadRow(_) => anyhow::anyhow!(
+            "{error}\nmend the line, or go on without such lines: --on-bad-row set-aside --set-aside FILE"
+        ),
+        other => other.into(),
+    }
 }

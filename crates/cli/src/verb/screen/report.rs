@@ -29,6 +29,15 @@ pub(super) fn page(summary: &Summary, path: &Path, took: Duration) -> String {
     list(&mut page, "Governing, by lines", &summary.governing, lines);
     list(&mut page, "Missing, by lines", &summary.missing, lines);
     list(&mut page, "Limits, by lines", &summary.limits, lines);
+    if summary.authorized > 0 {
+        page.blank();
+        page.title("Within an approved prior authorization");
+        shares(
+            &mut page,
+            [("lines", summary.authorized)].into_iter(),
+            lines,
+        );
+    }
     let aside: u64 = summary.set_aside.values().sum();
     if aside > 0 {
         page.blank();

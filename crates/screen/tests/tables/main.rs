@@ -1,0 +1,12 @@
+//! Tables in, findings out.
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking"
+)]
+
+mod cases;
+mod faults;
+mod formats;
+mod joins;
+mod support;
