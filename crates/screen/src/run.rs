@@ -133,10 +133,11 @@ impl Screening<'_> {
             let columns = self.layout.read.clone();
             threads.push(scope.spawn(move || deal_out(parts(tables, &columns), &deal)));
             let collected = self.collect(done, &mut output, listener);
-            let mut ended = threads.into_iter().map(|thread| thread.join().is_ok());
-            match ended.all(|well| well) {
-                true => collected,
-                false => collected.and(Err(ScreenError::Broken)),
+            // Every thread is waited for, so that none that failed goes unheard.
+            let ended = threads.into_iter().map(|thread| thread.join());
+            match ended.filter(Result::is_err).count() {
+                0 => collected,
+                _ => collected.and(Err(ScreenError::Broken)),
             }
         })?;
         output.finish()?;
