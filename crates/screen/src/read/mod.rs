@@ -263,12 +263,3 @@ fn typed_places(
         )),
     }
 }
-
-/// Columns in the order in which they stand, and where each asked for is among these.
-fn standing(places: &[usize]) -> (Vec<usize>, Vec<usize>) {
-    let mut standing = places.to_vec();
-    standing.sort_unstable();
-    let order = places.iter();
-    let order = order.filter_map(|place| standing.binary_search(place).ok());
-    (standing.clone(), order.collect())
-}

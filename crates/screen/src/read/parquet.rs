@@ -12,7 +12,10 @@ use parquet::{
     file::metadata::{ColumnChunkMetaData, ParquetMetaData},
 };
 
-use super::{Batches, Content, PART, Part, Parts, ReadError, standing, typed_places};
+use super::{Batches, Content, PART, Part, Parts, ReadError, typed_places};
+
+/// How many bytes a column has at most in one row group: so much of it may have to be held at once.
+const MOST_BYTES: u64 = 1 << 30;
 
 /// A Parquet file whose footer is read.
 #[derive(Debug)]
@@ -55,8 +58,15 @@ impl Parquet {
         let metadata =
             as_wanted(&self.metadata, wanted).map_err(|error| ReadError::new(&name, error))?;
         let places = typed_places(&name, metadata.schema(), wanted)?;
+        let columns = ProjectionMask::roots(metadata.parquet_schema(), places.iter().copied());
+        bounded(metadata.metadata(), &columns, MOST_BYTES)
+            .map_err(|problem| ReadError::new(&name, problem))?;
         // Columns are read in the order in which they stand.
-        let (standing, order) = standing(&places);
+        let mut standing = places.clone();
+        standing.sort_unstable();
+        let order = places.iter();
+        let order = order.filter_map(|place| standing.binary_search(place).ok());
+        let order = Arc::new(order.collect());
         let row_groups = metadata.metadata().row_groups();
         let lines: Vec<u64> = row_groups
             .iter()
@@ -67,9 +77,9 @@ impl Parquet {
         let range = Range {
             name,
             path: Arc::new(self.path),
-            columns: ProjectionMask::roots(metadata.parquet_schema(), standing),
+            columns,
             metadata,
-            order: Arc::new(order),
+            order,
             row_groups: 0..0,
             offset: 0,
             lines: 0,
@@ -123,6 +133,24 @@ impl Range {
                 .map_err(|error| ReadError::new(&name, format!("it is damaged: {error}")))
         })))
     }
+}
+
+/// That no column read is larger in a row group than any may be.
+fn bounded(metadata: &ParquetMetaData, columns: &ProjectionMask, most: u64) -> Result<(), String> {
+    for group in metadata.row_groups() {
+        for (leaf, column) in group.columns().iter().enumerate() {
+            let bytes = u64::try_from(column.uncompressed_size()).unwrap_or(u64::MAX);
+            if columns.leaf_included(leaf) && bytes > most {
+                return Err(format!(
+                    "column `{}` has {} MiB in one row group, and may have {}: write smaller row groups, or leave the column out by --keep",
+                    column.column_path(),
+                    bytes >> 20,
+                    most >> 20
+                ));
+            }
+        }
+    }
+    Ok(())
 }
 
 /// The row groups that have the lines of a span, and how many lines of the first come before.
@@ -226,7 +254,27 @@ fn is_by_dictionary(column: &ColumnChunkMetaData) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::row_groups_of;
+    use arrow_array::{ArrayRef, RecordBatch, StringArray};
+    use parquet::arrow::ArrowWriter;
+
+    use super::*;
+
+    #[test]
+    fn a_column_that_is_too_large_is_told_where_it_is_read() {
+        let text = |text: &str| -> ArrayRef { Arc::new(StringArray::from(vec![text])) };
+        let columns = [("small", text("x")), ("large", text(&"x".repeat(1000)))];
+        let batch = RecordBatch::try_from_iter(columns).unwrap();
+        let mut bytes = Vec::new();
+        let mut writer = ArrowWriter::try_new(&mut bytes, batch.schema(), None).unwrap();
+        writer.write(&batch).unwrap();
+        let metadata = writer.close().unwrap();
+        let schema = metadata.file_metadata().schema_descr();
+        let read = |root| ProjectionMask::roots(schema, [root]);
+        assert_eq!(bounded(&metadata, &read(0), 500), Ok(()));
+        assert_eq!(bounded(&metadata, &read(1), 5000), Ok(()));
+        let told = bounded(&metadata, &read(1), 500).unwrap_err();
+        assert!(told.contains("large"), "{told}");
+    }
 
     #[test]
     fn lines_are_found_in_the_row_groups_that_have_them() {
