@@ -346,7 +346,10 @@ impl Limits {
                 }
                 continue;
             }
-            let few = cells.ranges().last().is_none_or(|(_, end)| *end <= u64::BITS);
+            let few = cells
+                .ranges()
+                .last()
+                .is_none_or(|(_, end)| *end <= u64::BITS);
             match slot.and_then(|slot| u16::try_from(slot).ok()) {
                 Some(slot) if few && span.test.is_none() => {
                     let cells = cells.iter().fold(0, |bits, cell| bits | 1 << cell);
