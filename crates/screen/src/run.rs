@@ -73,6 +73,12 @@ pub trait Listener {
 
     /// So much is done.
     fn progress(&mut self, progress: Progress);
+
+    /// All lines are screened; the findings get their name after this.
+    ///
+    /// # Errors
+    /// When what was set aside cannot be written.
+    fn end(&mut self) -> Result<(), WriteError>;
 }
 
 /// Why tables cannot be screened.
@@ -140,6 +146,7 @@ impl Screening<'_> {
                 _ => collected.and(Err(ScreenError::Broken)),
             }
         })?;
+        listener.end()?;
         output.finish()?;
         Ok(summary)
     }

@@ -14,6 +14,7 @@ mod faults;
 mod page;
 mod replay;
 mod schema;
+mod screen;
 mod show;
 mod sources;
 

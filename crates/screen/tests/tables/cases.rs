@@ -90,6 +90,10 @@ impl Listener for Deaf {
     }
 
     fn progress(&mut self, _: Progress) {}
+
+    fn end(&mut self) -> Result<(), WriteError> {
+        Ok(())
+    }
 }
 
 /// What the screening of a table of one line finds, by column.

@@ -81,6 +81,10 @@ impl Listener for Asides {
     }
 
     fn progress(&mut self, _: Progress) {}
+
+    fn end(&mut self) -> Result<(), WriteError> {
+        Ok(())
+    }
 }
 
 /// A screening of such tables.

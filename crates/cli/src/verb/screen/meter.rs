@@ -33,11 +33,11 @@ impl Meter {
         bar.set_draw_target(ProgressDrawTarget::stderr());
         Self { bar, aside }
     }
+}
 
-    /// Takes the meter off the terminal; what was set aside is still to be ended.
-    pub(super) fn finish(self) -> Option<SetAside> {
+impl Drop for Meter {
+    fn drop(&mut self) {
         self.bar.finish_and_clear();
-        self.aside
     }
 }
 
@@ -51,5 +51,9 @@ impl Listener for Meter {
         self.bar
             .set_message(super::report::rate(progress.lines, seconds));
         self.bar.set_position(progress.bytes);
+    }
+
+    fn end(&mut self) -> Result<(), WriteError> {
+        self.aside.take().map_or(Ok(()), SetAside::finish)
     }
 }

@@ -219,9 +219,8 @@ fn screen(args: &Args, path: &Path, screening: &Screening<'_>, tables: Vec<Table
     let mut meter = Meter::new(&tables, aside);
     let begun = Instant::now();
     let summary = screening.run(tables, output, &mut meter);
-    let aside = meter.finish();
+    drop(meter);
     let summary = summary.map_err(advised)?;
-    aside.map_or(Ok(()), SetAside::finish)?;
     match args.format {
         Format::Json => output::print_json(&summary)?,
         Format::Text => output::print(&report::page(&summary, path, begun.elapsed()))?,
