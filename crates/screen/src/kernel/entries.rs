@@ -36,8 +36,6 @@ pub(super) struct Details<'p> {
     pub(super) edition: &'p Edition,
     pub(super) applies: Place,
     pub(super) applies_stated: Place,
-    /// Whether it is in use and has a service of the line.
-    pub(super) may_speak: bool,
     /// The limits of a finding on a step where it speaks.
     pub(super) limits: BTreeSet<Limit>,
 }
@@ -155,7 +153,6 @@ impl<'p> Entries<'p> {
             edition,
             applies: maker.condition(edition.applies),
             applies_stated: maker.condition(edition.applies_stated),
-            may_speak: edition.status == Status::Active && !services.is_empty(),
             limits: BTreeSet::new(),
         };
         details.limit(services);
@@ -208,7 +205,7 @@ impl<'p> Entries<'p> {
         self.all.push(Entry {
             rules: (start, length(&self.rules)),
             is_plain,
-            may_speak: details.may_speak,
+            may_speak: edition.status == Status::Active && !services.is_empty(),
         });
         self.details.push(details);
         length(&self.all) - 1

@@ -15,41 +15,69 @@ use smallvec::SmallVec;
 use super::entries::{Entries, EntryId, Maker, day};
 use crate::encode::{Encoder, STATES};
 
-/// What stands of a source that lists a code, over some days.
-#[derive(Debug, Clone)]
+/// What stands of a source that lists a code, over some days. A line looks through several, so that it
+/// is kept small.
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Span {
     pub(super) first: i32,
     /// The first day after it.
     pub(super) end: i32,
     /// The last day on which the edition in force, or the last ended, may have been published.
     pub(super) published: i32,
-    /// The edition in force, with its services that list the code; none where it has none, or where
-    /// that is open.
-    pub(super) entry: Option<EntryId>,
-    pub(super) is_open: bool,
-    pub(super) kind: SourceKind,
+    /// The edition in force, with its services that list the code, or [`NO_ENTRY`] where it has none, or
+    /// where that is open.
+    pub(super) entry: EntryId,
     /// The listing that it is of.
     pub(super) listing: u32,
-    /// Whether the edition applies, as far as columns tell at once.
-    pub(super) tests: SmallVec<[Test; 2]>,
-    /// Whether that is all there is to its applying.
-    pub(super) is_tested: bool,
+    pub(super) kind: SourceKind,
+    pub(super) standing: Certainty,
+    /// Where the edition does not apply: outside of some of the first 64 cells of a slot.
+    pub(super) test: Test,
 }
+
+/// How far a span tells what stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Certainty {
+    /// It is open.
+    Open,
+    /// Whether the edition applies hangs on more than the test.
+    InPart,
+    /// The edition applies where the test is passed.
+    Whole,
+}
+
+/// No edition in force lists the code.
+pub(super) const NO_ENTRY: EntryId = EntryId::MAX;
 
 impl Span {
     /// Whether a line can be concerned: by the edition in force, by what is open, or because an edition
     /// may count as published late, and another stand in its place.
     fn matters(&self, may_be_requested: bool) -> bool {
         let may_be_late = self.published > self.first || may_be_requested;
-        self.entry.is_some() || self.is_open || self.published > i32::MIN && may_be_late
+        let is_open = self.standing == Certainty::Open;
+        self.entry != NO_ENTRY || is_open || self.published > i32::MIN && may_be_late
     }
 }
 
 /// That a slot's value lies in some of the first 64 cells.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Test {
-    pub(super) slot: u32,
+    pub(super) slot: u16,
     pub(super) cells: u64,
+}
+
+impl Test {
+    /// A test that every line passes.
+    const NONE: Self = Self {
+        slot: u16::MAX,
+        cells: u64::MAX,
+    };
+
+    /// Whether there is nothing to test.
+    #[inline]
+    pub(super) fn is_none(&self) -> bool {
+        self.slot == u16::MAX
+    }
 }
 
 /// All entries, and how a line finds those that concern it.
@@ -70,8 +98,8 @@ pub(super) struct Index<'p> {
 struct OfCode {
     /// Where the spans stand that may concern any line.
     any: (u32, u32),
-    /// The slots by which other spans are limited.
-    slots: SmallVec<[u32; 4]>,
+    /// The slots by which other spans are limited, each with the cells that any is limited to, modulo 64.
+    slots: SmallVec<[(u32, u64); 4]>,
     /// Whether an attestation names the code, so that the engine answers its lines.
     is_attested: bool,
 }
@@ -163,12 +191,12 @@ impl<'p> Index<'p> {
             for cell in cells {
                 let here = slot.map(|slot| (slot, cell));
                 let spans = spans.iter().filter_map(|span| {
-                    let mut span = span.clone();
-                    let limits = span.entry.as_ref().and_then(of);
+                    let mut span = *span;
+                    let limits = of(&span.entry);
                     if limits
                         .is_some_and(|limits| limits.test(maker.encoder, here, &mut span).is_none())
                     {
-                        span.entry = None;
+                        span.entry = NO_ENTRY;
                     }
                     span.matters(maker.encoder.has_requests()).then_some(span)
                 });
@@ -191,8 +219,10 @@ impl<'p> Index<'p> {
                 of_code.any = range;
                 continue;
             }
-            if !of_code.slots.contains(&slot) {
-                of_code.slots.push(slot);
+            let met = 1 << (cell % u64::BITS);
+            match of_code.slots.iter_mut().find(|(other, _)| *other == slot) {
+                Some((_, cells)) => *cells |= met,
+                None => of_code.slots.push((slot, met)),
             }
             self.limited.insert((code, slot, cell), range);
         }
@@ -216,10 +246,13 @@ impl<'p> Index<'p> {
             spans.into_iter().flatten().try_for_each(&mut found)
         };
         each(of_code.any)?;
-        for slot in &of_code.slots {
+        for (slot, cells) in &of_code.slots {
             let cell = cell(*slot);
             if cell >= STATES {
                 return None;
+            }
+            if cells >> (cell % u64::BITS) & 1 == 0 {
+                continue;
             }
             if let Some(range) = self.limited.get(&(code, *slot, cell)) {
                 each(*range)?;
@@ -247,28 +280,25 @@ fn span(
         let published = edition.and_then(|edition| edition.published);
         published.map_or(i32::MIN, |date| day(date.latest()))
     };
-    let span = |entry, published, is_open| Span {
+    let span = |entry, published, standing| Span {
         first,
         end,
         published,
         entry,
-        is_open,
-        kind: source.kind,
         listing,
-        tests: SmallVec::new(),
-        is_tested: false,
+        kind: source.kind,
+        standing,
+        test: Test::NONE,
     };
+    let certain = Certainty::InPart;
     match standing {
         Standing::NotBegun => None,
-        Standing::Open => Some(span(None, i32::MIN, true)),
-        Standing::Ended(edition) => Some(span(None, published(edition), false)),
+        Standing::Open => Some(span(NO_ENTRY, i32::MIN, Certainty::Open)),
+        Standing::Ended(edition) => Some(span(NO_ENTRY, published(edition), certain)),
         Standing::InForce(edition) => {
             let entry = entries.iter().find(|(at, _)| *at == edition);
-            Some(span(
-                entry.map(|(_, entry)| *entry),
-                published(edition),
-                false,
-            ))
+            let entry = entry.map_or(NO_ENTRY, |(_, entry)| *entry);
+            Some(span(entry, published(edition), certain))
         }
     }
 }
@@ -306,27 +336,30 @@ impl Limits {
     /// Notes on a span how to test them, where the line has a cell of a slot; none when that cell is
     /// not among them.
     fn test(&self, encoder: &Encoder<'_>, here: Option<(u32, u32)>, span: &mut Span) -> Option<()> {
-        span.is_tested = self.are_all;
+        let mut is_whole = self.are_all;
         for (var, cells) in &self.cells {
-            let slot = encoder.by_variable.get(var);
-            let slot = slot.and_then(|slot| u32::try_from(*slot).ok());
-            match (slot, here) {
-                (Some(slot), Some((of, cell))) if slot == of => {
-                    if !cells.contains(cell) {
-                        return None;
-                    }
+            let slot = encoder.by_variable.get(var).copied();
+            let is_here = here.filter(|(of, _)| slot == Some(*of as usize));
+            if let Some((_, cell)) = is_here {
+                if !cells.contains(cell) {
+                    return None;
                 }
-                (Some(slot), _)
-                    if cells
-                        .ranges()
-                        .last()
-                        .is_none_or(|(_, end)| *end <= u64::BITS) =>
-                {
-                    let cells = cells.iter().fold(0, |bits, cell| bits | 1 << cell);
-                    span.tests.push(Test { slot, cells });
-                }
-                _ => span.is_tested = false,
+                continue;
             }
+            let few = cells
+                .ranges()
+                .last()
+                .is_none_or(|(_, end)| *end <= u64::BITS);
+            match slot.and_then(|slot| u16::try_from(slot).ok()) {
+                Some(slot) if few && span.test.is_none() => {
+                    let cells = cells.iter().fold(0, |bits, cell| bits | 1 << cell);
+                    span.test = Test { slot, cells };
+                }
+                _ => is_whole = false,
+            }
+        }
+        if is_whole {
+            span.standing = Certainty::Whole;
         }
         Some(())
     }

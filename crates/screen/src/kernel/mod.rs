@@ -143,6 +143,7 @@ impl<'p> Screener<'p> {
         if self.verdicts.are_many() {
             self.verdicts = Verdicts::default();
             self.answered.clear();
+            self.scopes.forget();
         }
         let mut lines = std::mem::take(&mut self.lines);
         self.encoder.encode(batch, &mut lines);
@@ -221,6 +222,12 @@ impl<'p> Screener<'p> {
             let before = request.min(day);
             place::place(&self.index, scope, code, (day, before), line, &mut placed)?;
         }
+        if placed.is_empty()
+            && let Some(known) = scope.silent
+        {
+            self.lanes.plain += 1;
+            return Ok(known);
+        }
         let entries = &self.index.entries;
         let mut known = |condition| match line.truth(condition) {
             TRUE => Ok(1),
@@ -233,7 +240,7 @@ impl<'p> Screener<'p> {
                 let completions = words::completions(line, entries, &placed, &self.constrained)?;
                 let mut word = |condition| Ok(line.word(condition, &completions));
                 let walked = walk(scope, entries, &placed, day, completions.all, &mut word)?;
-                words::missing(&walked, &completions, &mut missing)?;
+                words::missing(&walked, entries, &completions, &mut missing)?;
                 (walked, &mut self.lanes.words)
             }
             walked => (walked?, &mut self.lanes.plain),
@@ -259,6 +266,11 @@ impl<'p> Screener<'p> {
         *lane += 1;
         if let Some(simple) = simple {
             self.verdicts.simple.insert(simple, made);
+        }
+        if placed.is_empty()
+            && let Some(scope) = scopes.scopes.get_mut(number as usize)
+        {
+            scope.silent = Some(made);
         }
         Ok(made)
     }

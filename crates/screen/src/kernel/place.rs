@@ -5,7 +5,7 @@ use smallvec::SmallVec;
 use super::{
     conditions::{FALSE, UNKNOWN},
     evaluate::Line,
-    index::{Index, Span},
+    index::{Certainty, Index, NO_ENTRY, Span},
     scope::Scope,
     walk::{Placed, Stop},
 };
@@ -29,30 +29,32 @@ pub(super) fn place(
         if day < span.first || day >= span.end {
             return Some(());
         }
-        if span.is_open || span.published > before {
+        if span.standing == Certainty::Open || span.published > before {
             // It matters only to whom some edition of the source applies.
             return concerns_nobody(index, scope, span, line).then_some(());
         }
-        let (Some(entry), Some((place, step))) = (span.entry, scope.step_of(span.kind)) else {
+        let tested = match span.test.is_none() {
+            true => true,
+            false => match cell(u32::from(span.test.slot)) {
+                cell if cell >= u64::BITS => false,
+                cell if span.test.cells >> cell & 1 == 0 => return Some(()),
+                _ => true,
+            },
+        };
+        let entry = span.entry;
+        let (true, Some((place, step))) = (entry != NO_ENTRY, scope.step_of(span.kind)) else {
             return Some(());
         };
-        for test in &span.tests {
-            let cell = cell(test.slot);
-            if cell < u64::BITS && test.cells >> cell & 1 == 0 {
-                return Some(());
-            }
+        if !index.entries.all.get(entry as usize)?.may_speak {
+            return Some(());
         }
-        let is_certain = span.is_tested
-            && !step.binding_stated
-            && span.tests.iter().all(|test| cell(test.slot) < u64::BITS);
-        if !is_certain || !may_speak(index, entry) {
+        if !tested || step.binding_stated || span.standing != Certainty::Whole {
             let details = index.entries.details.get(entry as usize)?;
             let applies = match step.binding_stated {
                 true => details.applies_stated,
                 false => details.applies,
             };
             match line.truth(applies) {
-                _ if !details.may_speak => return Some(()),
                 FALSE => return Some(()),
                 UNKNOWN => return None,
                 _ => {}
@@ -64,11 +66,6 @@ pub(super) fn place(
     index.spans(code, cell, found).ok_or(Stop::Beyond)?;
     placed.sort_unstable_by_key(|(_, entry)| *entry);
     Ok(())
-}
-
-fn may_speak(index: &Index<'_>, entry: u32) -> bool {
-    let entry = index.entries.all.get(entry as usize);
-    entry.is_some_and(|entry| entry.may_speak)
 }
 
 /// Whether no edition of a source that lists the code applies to the line.

@@ -21,6 +21,8 @@ pub(super) struct Scope {
     /// Whether some profile serves the member.
     pub(super) is_served: bool,
     pub(super) steps: Vec<ScopeStep>,
+    /// The verdict on a line that no source concerns, once it is known.
+    pub(super) silent: Option<u32>,
     /// The step of each kind of source, by the kind's place.
     of_kind: [Option<u8>; SourceKind::ALL.len()],
 }
@@ -76,6 +78,11 @@ impl Scopes {
             key: Vec::new(),
             last: None,
         }
+    }
+
+    /// Forgets verdicts.
+    pub(super) fn forget(&mut self) {
+        self.scopes.iter_mut().for_each(|scope| scope.silent = None);
     }
 
     /// The scope of a line; none when there are too many.

@@ -99,6 +99,10 @@ pub(super) fn walk(
             return Err(Stop::Beyond);
         }
         walk.reached |= 1 << place;
+        if placed.iter().all(|(at, _)| *at != place) {
+            // Nothing is said here, and the walk goes on.
+            continue;
+        }
         let mut held = Held::default();
         for (_, entry) in placed.iter().filter(|(at, _)| *at == place) {
             let of = Rules::of(entries, *entry).ok_or(Stop::Beyond)?;

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use coverdict_logic::VarId;
+use coverdict_model::{grant::Grant, position::Holding};
 use smallvec::SmallVec;
 
 use super::{
@@ -51,17 +52,16 @@ pub(super) fn completions(
 /// The facts on which the answer hangs, by number; none when all completions agree.
 pub(super) fn missing(
     walk: &Walk,
+    entries: &Entries<'_>,
     completions: &Completions,
     missing: &mut SmallVec<[u32; 4]>,
 ) -> Result<(), Stop> {
     if let [(class, _)] = walk.classes.as_slice() {
-        let everywhere = walk
-            .voices
-            .iter()
-            .all(|voice| voice.governs == completions.all);
-        // Which grant all completions have in common is left to the engine.
+        // Which grant all completions have in common is left to the engine, unless there is but one.
         return match class {
-            Class::Supported(_) if !everywhere => Err(Stop::Beyond),
+            Class::Supported(_) if !has_one_grant(walk, completions.all, entries) => {
+                Err(Stop::Beyond)
+            }
             _ => Ok(()),
         };
     }
@@ -69,4 +69,21 @@ pub(super) fn missing(
     missing.extend(completions.hangs_on(&sets).map(|var| var.0));
     missing.sort_unstable();
     Ok(())
+}
+
+/// Whether the rules that support, wherever one governs, all grant the same, and one does everywhere.
+fn has_one_grant(walk: &Walk, all: u64, entries: &Entries<'_>) -> bool {
+    let mut granted = 0;
+    let mut one: Option<&Grant> = None;
+    for voice in &walk.voices {
+        let statement = entries.statements.get(voice.rule as usize);
+        if let Some(Holding::Supported { grant }) = statement.map(|statement| &statement.holding) {
+            if one.is_some_and(|one| one != grant) {
+                return false;
+            }
+            one = Some(grant);
+            granted |= voice.governs;
+        }
+    }
+    granted == all
 }
