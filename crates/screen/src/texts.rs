@@ -1,5 +1,7 @@
 //! Text columns of every kind that Arrow has.
 
+use std::sync::Arc;
+
 use arrow_array::{Array, ArrayRef, cast::AsArray as _, downcast_dictionary_array};
 use arrow_schema::DataType;
 use rustc_hash::FxHashMap;
@@ -39,10 +41,17 @@ pub(crate) fn is_text(kind: &DataType) -> bool {
     }
 }
 
+/// Whether two arrays are views of the same memory, as the dictionaries of neighbouring batches are.
+pub(crate) fn are_same(one: &ArrayRef, other: &ArrayRef) -> bool {
+    Arc::ptr_eq(one, other) || one.to_data().ptr_eq(&other.to_data())
+}
+
 /// The numbers of texts seen so far, in one column.
 #[derive(Debug, Default)]
 pub(crate) struct Numbers {
     seen: FxHashMap<Box<str>, u32>,
+    /// The dictionary seen last, and the numbers of its texts that some row had.
+    dictionary: Option<ArrayRef>,
     by_key: Vec<Option<u32>>,
 }
 
@@ -52,8 +61,8 @@ const MOST: usize = 1 << 16;
 impl Numbers {
     /// Appends the number of every row's text, or that of null.
     ///
-    /// A text of a dictionary is looked at once a batch, however many rows have it, and one that no
-    /// row has is not looked at.
+    /// A text of a dictionary is looked at once, however many rows and batches have it, and one that
+    /// no row has is not looked at.
     pub(crate) fn append(
         &mut self,
         array: &ArrayRef,
@@ -91,8 +100,12 @@ impl Numbers {
     ) {
         let values = array.as_any_dictionary().values();
         let mut by_key = std::mem::take(&mut self.by_key);
-        by_key.clear();
-        by_key.resize(values.len(), None);
+        let known = self.dictionary.as_ref();
+        if !known.is_some_and(|known| are_same(known, values)) {
+            self.dictionary = Some(values.clone());
+            by_key.clear();
+            by_key.resize(values.len(), None);
+        }
         downcast_dictionary_array!(
             array => {
                 for key in array.keys_iter() {

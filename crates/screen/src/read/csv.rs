@@ -7,11 +7,11 @@ use std::{io::Read, sync::Arc};
 use arrow_array::{ArrayRef, RecordBatch, builder::StringBuilder};
 use arrow_schema::{DataType, Field, Schema, SchemaRef};
 
-use super::{Content, Fault, PART, Part, Parts, ReadError, Why, typed_places};
+use super::{Content, Fault, HELD_PART, Part, Parts, ReadError, Why, typed_places};
 use records::{MOST_BYTES, Record, Records};
 
 /// How many bytes of text a part has at most, or one line more.
-const PART_BYTES: usize = 32 << 20;
+const PART_BYTES: usize = 16 << 20;
 
 /// How many lines are put into columns together.
 const BATCH: usize = 1 << 14;
@@ -90,7 +90,7 @@ impl Reader {
         let begin = self.records.bytes();
         let (mut batches, mut faults, mut text_lines) = (Vec::new(), Vec::new(), Vec::new());
         let (mut lines, mut rows, mut bytes) = (0, 0, 0);
-        while lines < PART && bytes < PART_BYTES {
+        while lines < HELD_PART && bytes < PART_BYTES {
             let record = self.records.next();
             let Some(record) = record.map_err(|error| ReadError::io(&self.name, &error))? else {
                 break;

@@ -11,7 +11,7 @@ use arrow_array::RecordBatch;
 use arrow_ipc::reader::{FileReader, StreamReader};
 use arrow_schema::{ArrowError, SchemaRef};
 
-use super::{Content, PART, Part, Parts, ReadError, typed_places};
+use super::{Content, HELD_PART, Part, Parts, ReadError, typed_places};
 
 /// Every file in IPC format begins so; a stream does not.
 const MAGIC: &[u8] = b"ARROW1";
@@ -96,7 +96,7 @@ impl<B: Iterator<Item = Result<RecordBatch, ReadError>>> Cut<B> {
     fn next(&mut self, name: &Arc<str>) -> Result<Option<Part>, ReadError> {
         let mut taken = Vec::new();
         let mut lines = 0;
-        while lines < PART {
+        while lines < HELD_PART {
             let batch = match self.rest.take() {
                 Some(rest) => rest,
                 None => match self.batches.next() {
@@ -104,7 +104,7 @@ impl<B: Iterator<Item = Result<RecordBatch, ReadError>>> Cut<B> {
                     None => break,
                 },
             };
-            let fits = batch.num_rows().min(PART - lines);
+            let fits = batch.num_rows().min(HELD_PART - lines);
             if fits < batch.num_rows() {
                 self.rest = Some(batch.slice(fits, batch.num_rows() - fits));
             }

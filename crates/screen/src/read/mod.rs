@@ -21,8 +21,11 @@ use arrow_schema::{Field, SchemaRef};
 
 pub use aside::{Aside, Fault, Why};
 
-/// How many lines a part has at most.
+/// How many lines a part has at most, read from a file of which every thread reads its own parts.
 pub const PART: usize = 1 << 17;
+
+/// How many lines a part has at most, read from a stream and held until it is screened.
+pub const HELD_PART: usize = 1 << 16;
 
 /// How a table is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

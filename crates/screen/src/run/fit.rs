@@ -1,7 +1,5 @@
 //! Whether the values of a line fit the facts that they say.
 
-use std::sync::Arc;
-
 use arrow_array::{Array, ArrayRef, Date32Array, RecordBatch, cast::AsArray as _};
 use arrow_schema::{DataType, Schema};
 use coverdict_model::{
@@ -146,7 +144,7 @@ impl Column {
     /// Looks at each value of a dictionary once, and at the lines only if one does not fit.
     fn by_dictionary(&mut self, array: &ArrayRef, faults: &mut Vec<(usize, Fault)>) {
         let values = array.as_any_dictionary().values();
-        let is_known = |(known, _): &(ArrayRef, _)| Arc::ptr_eq(known, values);
+        let is_known = |(known, _): &(ArrayRef, _)| texts::are_same(known, values);
         if !self.dictionary.as_ref().is_some_and(is_known) {
             let is_bad = |key| {
                 texts::text(values, key).is_some_and(|text| self.says.problem(text).is_some())
