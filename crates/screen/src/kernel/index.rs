@@ -91,6 +91,8 @@ pub(super) struct Index<'p> {
     words: Vec<Word>,
     /// Where the spans of each such cell stand, in the order of the words.
     ranges: Vec<(u32, u32)>,
+    /// The first day of each span, and the first after it: most are passed over by these alone.
+    days: Vec<(i32, i32)>,
     spans: Vec<Span>,
     /// Whether an attestation names a code that no edition lists.
     pub(super) attests_unlisted: bool,
@@ -222,6 +224,8 @@ impl<'p> Index<'p> {
     fn settle(&mut self, filed: Filed) {
         for ((code, slot, cell), spans) in filed.0 {
             let start = length(&self.spans);
+            self.days
+                .extend(spans.iter().map(|span| (span.first, span.end)));
             self.spans.extend(spans);
             let Some(of_code) = self.codes.get_mut(code as usize) else {
                 continue;
@@ -255,11 +259,12 @@ impl<'p> Index<'p> {
         }
     }
 
-    /// The spans that may concern a line; none when that hangs on what the line does not say.
+    /// The spans that may concern a line with a code and a day; none when that hangs on what the line
+    /// does not say.
     #[inline]
     pub(super) fn spans(
         &self,
-        code: u32,
+        (code, day): (u32, i32),
         cell: impl Fn(u32) -> u32,
         mut found: impl FnMut(&Span) -> Option<()>,
     ) -> Option<()> {
@@ -270,8 +275,13 @@ impl<'p> Index<'p> {
             return None;
         }
         let mut each = |(start, end): (u32, u32)| {
-            let spans = self.spans.get(start as usize..end as usize);
-            spans.into_iter().flatten().try_for_each(&mut found)
+            let days = self.days.get(start as usize..end as usize);
+            for (at, (first, end)) in (start as usize..).zip(days.into_iter().flatten()) {
+                if (*first..*end).contains(&day) {
+                    found(self.spans.get(at)?)?;
+                }
+            }
+            Some(())
         };
         each(of_code.any)?;
         for (slot, words) in &of_code.slots {

@@ -26,9 +26,6 @@ pub(super) fn place(
         _ => UNSAID,
     };
     let found = |span: &Span| {
-        if day < span.first || day >= span.end {
-            return Some(());
-        }
         if span.standing == Certainty::Open || span.published > before {
             // It matters only to whom some edition of the source applies.
             return concerns_nobody(index, scope, span, line).then_some(());
@@ -63,7 +60,7 @@ pub(super) fn place(
         placed.push((place, entry));
         Some(())
     };
-    index.spans(code, cell, found).ok_or(Stop::Beyond)?;
+    index.spans((code, day), cell, found).ok_or(Stop::Beyond)?;
     placed.sort_unstable();
     Ok(())
 }
