@@ -259,14 +259,14 @@ impl<'p> Index<'p> {
         }
     }
 
-    /// The spans that may concern a line with a code and a day; none when that hangs on what the line
+    /// Where the spans stand that may concern a line with a code; none when that hangs on what the line
     /// does not say.
     #[inline]
-    pub(super) fn spans(
+    pub(super) fn ranges(
         &self,
-        (code, day): (u32, i32),
+        code: u32,
         cell: impl Fn(u32) -> u32,
-        mut found: impl FnMut(&Span) -> Option<()>,
+        into: &mut Vec<(u32, u32)>,
     ) -> Option<()> {
         let Some(of_code) = self.codes.get(code as usize) else {
             return Some(());
@@ -274,26 +274,34 @@ impl<'p> Index<'p> {
         if of_code.is_attested {
             return None;
         }
-        let mut each = |(start, end): (u32, u32)| {
-            let days = self.days.get(start as usize..end as usize);
-            for (at, (first, end)) in (start as usize..).zip(days.into_iter().flatten()) {
-                if (*first..*end).contains(&day) {
-                    found(self.spans.get(at)?)?;
-                }
-            }
-            Some(())
-        };
-        each(of_code.any)?;
+        if of_code.any.0 != of_code.any.1 {
+            into.push(of_code.any);
+        }
         for (slot, words) in &of_code.slots {
             let cell = cell(*slot);
             if cell >= STATES {
                 return None;
             }
-            if let Some(range) = self.limited(*words, cell) {
-                each(range)?;
-            }
+            into.extend(self.limited(*words, cell));
         }
         Some(())
+    }
+
+    /// The spans of a range that lie on a day, by number.
+    #[inline]
+    pub(super) fn on(&self, day: i32, (start, end): (u32, u32), into: &mut Vec<u32>) {
+        let days = self.days.get(start as usize..end as usize);
+        for (at, (first, end)) in (start..).zip(days.into_iter().flatten()) {
+            if (*first..*end).contains(&day) {
+                into.push(at);
+            }
+        }
+    }
+
+    /// The span with a number.
+    #[inline]
+    pub(super) fn span(&self, number: u32) -> Option<&Span> {
+        self.spans.get(number as usize)
     }
 
     /// Where the spans stand that are limited to a cell, by the words of a slot.

@@ -10,6 +10,7 @@ mod conditions;
 mod entries;
 mod evaluate;
 mod index;
+mod nearby;
 mod place;
 mod scope;
 mod space;
@@ -37,6 +38,7 @@ use conditions::{Compiled, FALSE, Place, TRUE};
 use entries::{Maker, Ranks};
 use evaluate::Line;
 use index::Index;
+use nearby::{Nearby, TOGETHER};
 use scope::{Scopes, support};
 use verdicts::{Aside, Making, Verdicts};
 use walk::{Placed, Stop, Walk, walk};
@@ -61,6 +63,7 @@ pub struct Screener<'p> {
     /// The slots of facts that a mapping derives where a line does not say them.
     mapped: Vec<usize>,
     lines: Lines,
+    nearby: Nearby,
     /// The walk of the line at hand.
     walk: Walk,
     /// What the engine answered, by what it can tell apart.
@@ -130,6 +133,7 @@ impl<'p> Screener<'p> {
             verdicts: Verdicts::default(),
             assessor: Assessor::new(program),
             lines: Lines::default(),
+            nearby: Nearby::default(),
             walk: Walk::default(),
             answered: FxHashMap::default(),
             apart: FxHashMap::default(),
@@ -151,8 +155,14 @@ impl<'p> Screener<'p> {
         let mut lines = std::mem::take(&mut self.lines);
         self.encoder.encode(batch, &mut lines);
         self.scopes.begin();
-        let numbers = (0..lines.rows).map(|row| self.line(batch, &lines, row));
-        let numbers = numbers.collect();
+        let mut nearby = std::mem::take(&mut self.nearby);
+        let mut numbers = Vec::with_capacity(lines.rows);
+        for first in (0..lines.rows).step_by(TOGETHER) {
+            let rows = first..lines.rows.min(first + TOGETHER);
+            nearby.look(&self.index, &lines, rows.clone());
+            numbers.extend(rows.map(|row| self.line(batch, &lines, &nearby, row)));
+        }
+        self.nearby = nearby;
         self.lines = lines;
         numbers
     }
@@ -186,17 +196,18 @@ impl<'p> Screener<'p> {
         Ok(self.assessor.assess(case))
     }
 
-    fn line(&mut self, batch: &RecordBatch, lines: &Lines, row: usize) -> u32 {
-        let odd = lines.odd.get(row).copied().unwrap_or(true);
-        if !odd && let Ok(number) = self.by_columns(lines, row) {
+    fn line(&mut self, batch: &RecordBatch, lines: &Lines, nearby: &Nearby, row: usize) -> u32 {
+        if let Some(spans) = nearby.spans(row)
+            && let Ok(number) = self.by_columns(lines, spans, row)
+        {
             return number;
         }
+        let odd = lines.odd.get(row).copied().unwrap_or(true);
         self.by_engine(batch, lines, row, odd)
     }
 
     /// Follows a line through its columns.
-    fn by_columns(&mut self, lines: &Lines, row: usize) -> Result<u32, Stop> {
-        let code = lines.codes.get(row).copied().ok_or(Stop::Beyond)?;
+    fn by_columns(&mut self, lines: &Lines, spans: &[u32], row: usize) -> Result<u32, Stop> {
         let day = lines.days.get(row).copied().ok_or(Stop::Beyond)?;
         let request = lines.requests.get(row).copied().ok_or(Stop::Beyond)?;
         let line = Line {
@@ -218,14 +229,14 @@ impl<'p> Screener<'p> {
             }
         }
         let mut placed: SmallVec<[Placed; 8]> = SmallVec::new();
-        if code == UNLISTED {
-            if self.index.attests_unlisted {
-                return Err(Stop::Beyond);
-            }
-        } else {
-            let before = request.min(day);
-            place::place(&self.index, scope, code, (day, before), line, &mut placed)?;
-        }
+        place::place(
+            &self.index,
+            scope,
+            spans,
+            request.min(day),
+            line,
+            &mut placed,
+        )?;
         if placed.is_empty()
             && let Some(known) = scope.silent
         {
