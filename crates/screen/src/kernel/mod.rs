@@ -10,6 +10,7 @@ mod conditions;
 mod entries;
 mod evaluate;
 mod index;
+mod lookup;
 mod nearby;
 mod place;
 mod scope;

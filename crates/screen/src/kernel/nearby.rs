@@ -13,8 +13,10 @@ use crate::encode::{Column, Lines, UNLISTED, UNSAID};
 #[derive(Debug, Default)]
 pub(super) struct Nearby {
     first: usize,
-    /// Where the ranges of each line end; none for a line that columns cannot follow.
+    /// Where the places of each line end; none for a line that columns cannot follow.
     looked: Vec<Option<u32>>,
+    places: Vec<u32>,
+    /// The range at each place.
     ranges: Vec<(u32, u32)>,
     /// Where the spans of each line end; likewise.
     ends: Vec<Option<u32>>,
@@ -29,12 +31,16 @@ impl Nearby {
     pub(super) fn look(&mut self, index: &Index<'_>, lines: &Lines, rows: Range<usize>) {
         self.first = rows.start;
         self.looked.clear();
-        self.ranges.clear();
+        self.places.clear();
         for row in rows.clone() {
             let found = self.look_up(index, lines, row);
-            let end = u32::try_from(self.ranges.len()).ok();
+            let end = u32::try_from(self.places.len()).ok();
             self.looked.push(found.and(end));
         }
+        let lookup = &index.lookup;
+        self.ranges.clear();
+        let ranges = self.places.iter().map(|place| lookup.range_at(*place));
+        self.ranges.extend(ranges);
         self.ends.clear();
         self.spans.clear();
         let mut start = 0;
@@ -46,7 +52,7 @@ impl Nearby {
             };
             let ranges = self.ranges.get(start..*end as usize);
             for range in ranges.into_iter().flatten() {
-                index.on(day, *range, &mut self.spans);
+                lookup.on(day, *range, &mut self.spans);
             }
             start = *end as usize;
             self.ends.push(u32::try_from(self.spans.len()).ok());
@@ -75,10 +81,10 @@ impl Nearby {
             Some(Column::Scalar(values)) => values.get(row).copied().unwrap_or(UNSAID),
             _ => UNSAID,
         };
-        let start = self.ranges.len();
-        let found = index.ranges(code, cell, &mut self.ranges);
+        let start = self.places.len();
+        let found = index.lookup.places(code, cell, &mut self.places);
         if found.is_none() {
-            self.ranges.truncate(start);
+            self.places.truncate(start);
         }
         found
     }

@@ -60,7 +60,7 @@ pub(super) fn place(
         placed.push((place, entry));
         Some(())
     };
-    let spans = spans.iter().map(|number| index.span(*number));
+    let spans = spans.iter().map(|number| index.lookup.span(*number));
     for span in spans {
         span.and_then(&mut found).ok_or(Stop::Beyond)?;
     }
