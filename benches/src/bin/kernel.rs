@@ -1,4 +1,5 @@
-//! How fast lines are screened that are in memory already, on one thread: the kernel alone.
+//! How fast lines are screened that are in memory already, on one thread: the kernel alone. With
+//! `--check=N` it compares what it says of the first lines with what the engine says of each.
 
 use std::{
     collections::BTreeMap,
@@ -9,13 +10,13 @@ use std::{
     time::{Duration, Instant},
 };
 
-use anyhow::{Context as _, Result, anyhow};
+use anyhow::{Context as _, Result, anyhow, bail};
 use arrow_array::RecordBatch;
 use arrow_schema::{DataType, Schema};
 // For its allocator.
 use coverdict_benches as _;
 use coverdict_program::Program;
-use coverdict_screen::{Binding, Screener};
+use coverdict_screen::{Binding, Screener, Verdict};
 use parquet::arrow::arrow_reader::{ArrowReaderOptions, ParquetRecordBatchReaderBuilder};
 
 #[expect(
@@ -26,19 +27,29 @@ fn main() -> Result<()> {
     let arguments: Vec<String> = env::args().collect();
     let [_, program, lines, map @ ..] = arguments.as_slice() else {
         return Err(anyhow!(
-            "usage: kernel PROGRAM LINES.parquet [COLUMN=FACT]…"
+            "usage: kernel PROGRAM LINES.parquet [--check=N] [COLUMN=FACT]…"
         ));
     };
     let bytes = std::fs::read(program).with_context(|| program.clone())?;
     let program = Program::from_bytes(&bytes)?;
     let batches = read(Path::new(lines))?;
     let schema = batches.first().context("no lines")?.schema();
+    let check = map.iter().find_map(|word| word.strip_prefix("--check="));
+    let check: Option<usize> = check.map(str::parse).transpose()?;
     let map: BTreeMap<String, String> = map
         .iter()
+        .filter(|pair| !pair.starts_with("--"))
         .filter_map(|pair| pair.split_once('='))
         .map(|(column, fact)| (column.to_owned(), fact.to_owned()))
         .collect();
     let binding = Binding::new(&program, &schema, &map).map_err(|errors| anyhow!("{errors:?}"))?;
+    if let Some(lines) = check {
+        return compare(
+            &mut Screener::new(&program, &binding, None),
+            &batches,
+            lines,
+        );
+    }
     let rows: usize = batches.iter().map(RecordBatch::num_rows).sum();
     for _ in 0..5 {
         let start = Instant::now();
@@ -65,6 +76,28 @@ fn main() -> Result<()> {
             screener.lanes(),
         );
     }
+    Ok(())
+}
+
+/// Compares verdicts on the first lines with the engine's findings.
+#[expect(clippy::print_stdout, reason = "a program that prints what it found")]
+fn compare(screener: &mut Screener<'_>, batches: &[RecordBatch], lines: usize) -> Result<()> {
+    let (mut same, mut left) = (0_usize, lines);
+    for batch in batches {
+        let verdicts = screener.screen(batch);
+        for (row, number) in verdicts.into_iter().enumerate().take(left) {
+            let verdict = screener.verdict(number).cloned();
+            let finding = screener
+                .explain(batch, row)
+                .map_err(|error| anyhow!(error))?;
+            if verdict != Some(Verdict::of(&finding)) {
+                bail!("line {} differs: {verdict:?}", lines - left + row + 1);
+            }
+            same += 1;
+        }
+        left = left.saturating_sub(batch.num_rows());
+    }
+    println!("{same} lines are the same; {:?}", screener.lanes());
     Ok(())
 }
 

@@ -6,7 +6,7 @@ use anyhow::Result;
 use clap::{Parser, Subcommand};
 use coverdict_benches::{
     folder,
-    workload::{answers, comparison::Comparison, convert::convert, json},
+    workload::{answers, comparison::Comparison, convert::convert, entangle::entangle, json},
 };
 
 /// Converts the workload, and checks what is found by it.
@@ -24,6 +24,9 @@ enum Task {
         json: PathBuf,
         /// The folder to write
         folder: PathBuf,
+        /// Let every source ask for the two facts that lines leave out most
+        #[arg(long)]
+        entangled: bool,
     },
     /// Compare findings with the answers of the plain program, line by line
     Check {
@@ -44,7 +47,18 @@ enum Task {
 
 fn main() -> Result<()> {
     match Arguments::parse().task {
-        Task::Corpus { json, folder } => folder::write(&convert(&json::read(&json)?)?, &folder),
+        Task::Corpus {
+            json,
+            folder,
+            entangled,
+        } => {
+            let corpus = convert(&json::read(&json)?)?;
+            let corpus = match entangled {
+                true => entangle(corpus)?,
+                false => corpus,
+            };
+            folder::write(&corpus, &folder)
+        }
         Task::Check {
             json,
             parquet,

@@ -11,6 +11,7 @@ mod catalogue;
 pub mod comparison;
 pub mod convert;
 mod criteria;
+pub mod entangle;
 pub mod found;
 pub mod json;
 pub mod lines;

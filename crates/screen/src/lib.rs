@@ -26,4 +26,4 @@ pub use kernel::{Lanes, Screener};
 pub use layout::Layout;
 pub use run::{ScreenError, Screening};
 pub use summary::Summary;
-pub use verdict::Verdict;
+pub use verdict::{Outcome, Verdict};

@@ -1,10 +1,12 @@
 //! Columns say what the engine says.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use coverdict_engine::Assessor;
+use coverdict_model::{case::Case, code::Code, finding::Finding, value::Reading};
+use coverdict_oracle::naive::{self, Assessment};
 use coverdict_program::compile;
-use coverdict_screen::{Binding, Lanes, Screener, Verdict};
+use coverdict_screen::{Binding, Lanes, Outcome, Screener, Verdict};
 use proptest::{
     prelude::{ProptestConfig, prop_assert_eq},
     proptest,
@@ -31,6 +33,75 @@ proptest! {
             let verdict = screener.verdict(number).unwrap();
             prop_assert_eq!(verdict, &Verdict::of(&finding), "row {}: {:#?}", row, case);
         }
+    }
+}
+
+proptest! {
+    // A table has several lines, and each takes every completion one by one.
+    #![proptest_config(ProptestConfig {
+        cases: ProptestConfig::default().cases.div_ceil(20),
+        ..ProptestConfig::default()
+    })]
+
+    /// Not by way of the engine: the naive evaluator shares no evaluation with either.
+    #[test]
+    fn every_line_has_the_verdict_that_the_naive_evaluator_comes_to((corpus, tape) in corpus_and_tape()) {
+        let Ok(program) = compile(&corpus, "random") else { return Ok(()) };
+        let batch = table(tape.get(1..).unwrap_or_default());
+        let binding = Binding::new(&program, &batch.schema(), &BTreeMap::new()).unwrap();
+        let mut screener = Screener::new(&program, &binding, None);
+        for (row, number) in screener.screen(&batch).into_iter().enumerate() {
+            let case = screener.case(&batch, row).unwrap();
+            let Some(expected) = naive::assess(&corpus, &case) else { continue };
+            let verdict = screener.verdict(number).unwrap();
+            if !asks(&case) {
+                prop_assert_eq!(verdict.outcome, Outcome::InvalidInput);
+                continue;
+            }
+            if verdict.outcome == Outcome::TooComplex {
+                // The naive evaluator has another budget.
+                continue;
+            }
+            let expected = Verdict::of(&finding(case.clone(), expected));
+            // The naive evaluator tells no limits, and nothing beside what is impossible.
+            let verdict = Verdict { limits: BTreeSet::new(), ..verdict.clone() };
+            match expected.outcome {
+                Outcome::InvalidInput => prop_assert_eq!(verdict.outcome, expected.outcome),
+                _ => prop_assert_eq!(&verdict, &expected, "row {}: {:#?}", row, case),
+            }
+        }
+    }
+}
+
+/// Whether a case asks for something, by a code that fits some system if by a code: the naive evaluator
+/// finds nothing addressed where it does not.
+fn asks(case: &Case) -> bool {
+    let codes = case.facts.get("code").into_iter().flatten();
+    let mut codes = codes.filter_map(|statement| match &statement.reading {
+        Reading::Members { members, .. } => Some(members),
+        _ => None,
+    });
+    let are_codes = codes.all(|codes| codes.iter().all(|code| Code::detect(code.as_str()).is_ok()));
+    let is_asked = ["code", "service"]
+        .iter()
+        .any(|fact| case.facts.contains_key(*fact));
+    is_asked && are_codes
+}
+
+/// What the naive evaluator came to, as a finding.
+fn finding(case: Case, assessed: Assessment) -> Finding {
+    Finding {
+        format: 0,
+        engine: String::new(),
+        corpus: String::new(),
+        known_as_of: case.known_as_of.unwrap_or(case.date_of_service),
+        case,
+        coverage: assessed.coverage,
+        prior_authorization: assessed.prior_authorization,
+        documentation: assessed.documentation,
+        limits: BTreeSet::new(),
+        code_lists: BTreeSet::new(),
+        trace: Vec::new(),
     }
 }
 
