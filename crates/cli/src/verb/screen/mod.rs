@@ -33,7 +33,7 @@ use crate::{
 use meter::Meter;
 
 /// How many lines are screened at once.
-const BATCH: NonZeroUsize = NonZeroUsize::new(1 << 14).unwrap();
+const BATCH: NonZeroUsize = NonZeroUsize::new(1 << 16).unwrap();
 
 /// Screen tables of claim lines: what do the sources in force say about each?
 ///
