@@ -245,7 +245,7 @@ impl Screening<'_> {
                 if self.bad_row == BadRow::Stop {
                     return Err(ScreenError::BadRow(Box::new(aside)));
                 }
-                summary.set_aside(aside.fault.why);
+                summary.set_aside(&aside.fault);
                 listener.set_aside(&aside)?;
             }
             output.append(screened.findings)?;

@@ -7,7 +7,7 @@ use std::{io::Read, sync::Arc};
 use arrow_array::{ArrayRef, RecordBatch, builder::StringBuilder};
 use arrow_schema::{DataType, Field, Schema, SchemaRef};
 
-use super::{Content, Fault, HELD_PART, Part, Parts, ReadError, Why, typed_places};
+use super::{At, Content, Fault, HELD_PART, Part, Parts, ReadError, Why, typed_places};
 use records::{MOST_BYTES, MOST_FIELDS, Record, Records};
 
 /// How many bytes of text a part has at most, or one line more.
@@ -85,7 +85,7 @@ struct Reader {
 impl Reader {
     fn part(&mut self) -> Result<Option<Part>, ReadError> {
         let begin = self.records.bytes();
-        let (mut faults, mut text_lines) = (Vec::new(), Vec::new());
+        let (mut faults, mut at) = (Vec::new(), Vec::new());
         let (mut lines, mut bytes) = (0, 0);
         while lines < HELD_PART && bytes < PART_BYTES {
             let record = self.records.next();
@@ -112,29 +112,30 @@ impl Reader {
                     append(&fields, &self.places, &self.schema, &mut self.builders)
                 }
             };
-            let text_line = self.records.line();
+            let line = At::Line(self.records.line());
             match read {
                 Ok(size) => {
                     bytes += size;
-                    text_lines.push(text_line);
+                    at.push(line);
                 }
                 Err(fault) => faults.push((
                     lines as u64,
                     Fault {
-                        text_line: Some(text_line),
+                        at: Some(line),
                         ..fault
                     },
                 )),
             }
             lines += 1;
         }
-        let batch = self.batch(text_lines.len())?;
+        let batch = self.batch(at.len())?;
         Ok((lines > 0).then(|| Part {
             table: self.name.clone(),
             lines: lines as u64,
             bytes: self.records.bytes() - begin,
             faults,
-            text_lines: Some(text_lines),
+            at: Some(at),
+            claims: None,
             content: Content::Batches(vec![batch]),
         }))
     }

@@ -117,7 +117,8 @@ impl<B: Iterator<Item = Result<RecordBatch, ReadError>>> Cut<B> {
             lines: lines as u64,
             bytes: bytes as u64,
             faults: Vec::new(),
-            text_lines: None,
+            at: None,
+            claims: None,
             content: Content::Batches(taken),
         }))
     }

@@ -96,7 +96,8 @@ impl Parquet {
                 )
                 .unwrap_or(0),
                 faults: Vec::new(),
-                text_lines: None,
+                at: None,
+                claims: None,
                 content: Content::Parquet(Range {
                     name: range.name.clone(),
                     path: range.path.clone(),

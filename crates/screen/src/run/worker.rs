@@ -68,7 +68,7 @@ impl<'s> Worker<'s> {
         encoder: &Encoder,
     ) -> Result<Screened, ScreenError> {
         let layout = &self.screening.layout;
-        let (lines, bytes) = (part.lines, part.bytes);
+        let (lines, bytes, claims) = (part.lines, part.bytes, part.claims);
         let mut numbers = Vec::new();
         let mut kept: Vec<Vec<ArrayRef>> = vec![Vec::new(); layout.kept.len()];
         let mut prepared = Prepared::new(self.screening, &mut self.fits, first, part)?;
@@ -84,6 +84,7 @@ impl<'s> Worker<'s> {
         let aside = prepared.into_aside();
         let (found, mut summary) = self.answers.finish();
         summary.lines = lines;
+        summary.claims = claims;
         summary.authorized = authorizations.iter().flatten().count() as u64;
         let mut columns: Vec<ArrayRef> = vec![Arc::new(Int64Array::from(numbers))];
         if self.screening.joins.authorizations.is_some() {
@@ -115,7 +116,8 @@ impl<'s> Worker<'s> {
             }
         }
         let mut aside = prepared.into_aside().into_iter();
-        match aside.find(|aside| aside.line == line) {
+        let is_of = |aside: &Aside| (aside.line..aside.line + aside.fault.lines).contains(&line);
+        match aside.find(is_of) {
             Some(aside) => Err(ScreenError::BadRow(Box::new(aside))),
             None => Err(ScreenError::NoLine { line, lines: first }),
         }
