@@ -4,7 +4,7 @@ use std::{fs, io::Read};
 
 use coverdict_screen::{
     ScreenError,
-    read::{Format, Table, Why},
+    read::{At, Format, Table, Why},
     run::BadRow,
 };
 
@@ -33,20 +33,25 @@ fn what_cannot_be_screened_is_set_aside_line_by_line() {
         .iter()
         .map(|aside| {
             let fault = &aside.fault;
-            (
-                aside.line,
-                fault.text_line,
-                fault.column.as_deref(),
-                fault.why,
-            )
+            (aside.line, fault.at, fault.column.as_deref(), fault.why)
         })
         .collect();
     let expected = [
-        (2, Some(3), None, Why::WrongNumberOfFields),
-        (3, Some(4), Some("date_of_service"), Why::NoDateOfService),
-        (4, Some(5), Some("date_of_service"), Why::DoesNotFit),
-        (5, Some(7), Some("age"), Why::DoesNotFit),
-        (6, Some(8), Some("claim"), Why::NotUtf8),
+        (2, Some(At::Line(3)), None, Why::WrongNumberOfFields),
+        (
+            3,
+            Some(At::Line(4)),
+            Some("date_of_service"),
+            Why::NoDateOfService,
+        ),
+        (
+            4,
+            Some(At::Line(5)),
+            Some("date_of_service"),
+            Why::DoesNotFit,
+        ),
+        (5, Some(At::Line(7)), Some("age"), Why::DoesNotFit),
+        (6, Some(At::Line(8)), Some("claim"), Why::NotUtf8),
     ];
     assert_eq!(told, expected);
     let rows = rows(&fs::read_to_string(&path).unwrap());

@@ -10,3 +10,4 @@ mod faults;
 mod formats;
 mod joins;
 mod support;
+mod x12;
