@@ -7,6 +7,7 @@ use std::path::Path;
 
 use coverdict_corpus::diagnostic::{Code, Severity};
 use coverdict_corpus::schema::schemas;
+use coverdict_x12::FaultCode;
 use serde_json::Value;
 
 /// The text of a checked-in file, written anew before if that is asked for.
@@ -60,6 +61,13 @@ fn error_codes() -> String {
             code.explanation()
         )
         .unwrap();
+    }
+    page.push_str(
+        "\n# Codes of X12\n\nWhat can be wrong in an 837. These codes never change either; \
+         [Screening](screening.md) tells what becomes of a claim in which something is wrong.\n",
+    );
+    for (code, title, help) in FaultCode::ALL {
+        write!(page, "\n## {} `{}`\n\n{title} {help}\n", code.id, code.name).unwrap();
     }
     page
 }
