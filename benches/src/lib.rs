@@ -7,4 +7,9 @@ pub mod claims;
 pub mod corpus;
 pub mod draw;
 pub mod folder;
+pub mod missing;
 pub mod workload;
+
+/// The allocator of the `coverdict` binary, so that what is measured is what runs.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;

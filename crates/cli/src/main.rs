@@ -15,6 +15,10 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+/// A finding is made of many small pieces (docs/decisions/0019).
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Coverage policies as versioned, checked, computable sources.
 ///
 /// A finding says what the sources in force say about a case. It denies no one: an adverse

@@ -305,7 +305,7 @@ pub struct DayAnswer {
 }
 
 /// An answer that is settled by itself, beside coverage.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Settled<T> {
     /// Every permitted completion gives this answer.
@@ -368,7 +368,9 @@ pub struct Bound {
 }
 
 /// What a finding does not know or had to assume.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum Limit {
     /// Sources of this kind may exist that are not on file.

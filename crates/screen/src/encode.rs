@@ -70,7 +70,7 @@ impl Slot {
 enum Source {
     Columns(Vec<(usize, Reader)>),
     /// The day of service.
-    Day(FxHashMap<i64, u32>),
+    Day(Small),
     /// What follows from other facts, by their columns.
     Derived(Derived),
 }
@@ -79,7 +79,52 @@ enum Source {
 #[derive(Debug, Default)]
 struct Reader {
     texts: Numbers,
-    numbers: FxHashMap<i64, u32>,
+    numbers: Small,
+}
+
+/// Remembers the cells of numbers, those of small ones by place.
+#[derive(Debug, Default)]
+struct Small {
+    small: Vec<u32>,
+    others: FxHashMap<i64, u32>,
+}
+
+impl Small {
+    /// How many numbers are remembered by place: all days till the middle of the next century.
+    const MOST: usize = 1 << 16;
+
+    /// The cell of a number, made when it is new. What is odd is looked at each time.
+    #[inline]
+    fn cell(&mut self, number: i64, make: impl FnOnce() -> u32) -> u32 {
+        let place = usize::try_from(number).ok();
+        match place.and_then(|place| self.small.get(place)) {
+            Some(known) if *known != ODD => *known,
+            _ => self.look(number, make),
+        }
+    }
+
+    #[cold]
+    fn look(&mut self, number: i64, make: impl FnOnce() -> u32) -> u32 {
+        let place = usize::try_from(number).ok();
+        match place.filter(|place| *place < Self::MOST) {
+            Some(place) => {
+                let found = make();
+                if self.small.len() <= place {
+                    self.small.resize(place + 1, ODD);
+                }
+                if let Some(known) = self.small.get_mut(place) {
+                    *known = found;
+                }
+                found
+            }
+            None => {
+                if self.others.len() >= Self::MOST {
+                    self.others.clear();
+                }
+                *self.others.entry(number).or_insert_with(make)
+            }
+        }
+    }
 }
 
 /// A fact that others determine.
@@ -230,7 +275,7 @@ impl<'p> Encoder<'p> {
     fn source(&self, var: VarId, id: &Id, fact: &Fact) -> Option<Source> {
         let own = self.binding.columns(var.0).to_vec();
         if id.as_str() == well_known::DATE_OF_SERVICE {
-            return Some(Source::Day(FxHashMap::default()));
+            return Some(Source::Day(Small::default()));
         }
         if is_derived(fact) {
             let mut inputs = BTreeSet::new();
@@ -350,12 +395,10 @@ impl<'p> Encoder<'p> {
             Source::Day(known) => {
                 let out = scalar(column);
                 for day in days {
-                    let number = i64::from(*day);
-                    let cell = *known.entry(number).or_insert_with(|| {
+                    out.push(known.cell(i64::from(*day), || {
                         let day = row::day(*day).map(Cell::Day);
                         self.cell(var, fact, day.into_iter().collect())
-                    });
-                    out.push(cell);
+                    }));
                 }
             }
             Source::Columns(columns) => match columns.as_mut_slice() {
@@ -541,9 +584,6 @@ fn values(
     cell: &mut dyn FnMut(Cell) -> u32,
     out: &mut Vec<u32>,
 ) {
-    if reader.numbers.len() > 1 << 16 {
-        reader.numbers.clear();
-    }
     if texts::is_text(array.data_type()) {
         let mut number = |text: &str| cell(Cell::Text(text.to_owned()));
         reader.texts.append(array, UNSAID, &mut number, out);
@@ -551,9 +591,7 @@ fn values(
     }
     let known = &mut reader.numbers;
     let mut remembered = |number: i64, value: &dyn Fn() -> Option<Cell>| {
-        *known
-            .entry(number)
-            .or_insert_with(|| value().map_or(ODD, &mut *cell))
+        known.cell(number, || value().map_or(ODD, &mut *cell))
     };
     match array.data_type() {
         DataType::Boolean => {

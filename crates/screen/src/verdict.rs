@@ -11,7 +11,7 @@ use coverdict_model::{
 };
 
 /// What a finding says, but for its trace, its certificates and what hangs on code lists.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct Verdict {
     /// The answer, or why there is none.

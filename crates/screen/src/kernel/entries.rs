@@ -9,7 +9,7 @@ use coverdict_model::{
     finding::{Governing, Limit},
     id::Id,
     position::Holding,
-    source::{EditionId, Status},
+    source::{EditionId, PriorAuthorization, Status},
 };
 use coverdict_program::{Criterion, Edition, Program, Statement};
 
@@ -28,6 +28,9 @@ pub(super) struct Entry {
     pub(super) is_plain: bool,
     /// Whether it is in use and has a service of the line.
     pub(super) may_speak: bool,
+    /// Whether it adds to a verdict though none of its rules governs: by limits, or by what it says on
+    /// prior authorization or documentation.
+    pub(super) has_asides: bool,
 }
 
 /// The same, as what is rarely needed of it.
@@ -206,6 +209,9 @@ impl<'p> Entries<'p> {
             rules: (start, length(&self.rules)),
             is_plain,
             may_speak: edition.status == Status::Active && !services.is_empty(),
+            has_asides: !details.limits.is_empty()
+                || edition.prior_authorization != PriorAuthorization::NotStated
+                || edition.documentation.is_some(),
         });
         self.details.push(details);
         length(&self.all) - 1

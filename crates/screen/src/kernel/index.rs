@@ -87,8 +87,10 @@ pub(super) struct Index<'p> {
     /// The entries of each listing of a code by a source.
     pub(super) listings: Vec<Box<[EntryId]>>,
     codes: Vec<OfCode>,
-    /// Where the spans of a code stand that are limited to a cell of a slot.
-    limited: FxHashMap<(u32, u32, u32), (u32, u32)>,
+    /// Of the spans that are limited to cells of a slot, which cells there are, 64 to a word.
+    words: Vec<Word>,
+    /// Where the spans of each such cell stand, in the order of the words.
+    ranges: Vec<(u32, u32)>,
     spans: Vec<Span>,
     /// Whether an attestation names a code that no edition lists.
     pub(super) attests_unlisted: bool,
@@ -98,10 +100,20 @@ pub(super) struct Index<'p> {
 struct OfCode {
     /// Where the spans stand that may concern any line.
     any: (u32, u32),
-    /// The slots by which other spans are limited, each with the cells that any is limited to, modulo 64.
-    slots: SmallVec<[(u32, u64); 4]>,
+    /// The slots by which other spans are limited, each with where its words of cells stand.
+    slots: SmallVec<[(u32, (u32, u32)); 4]>,
     /// Whether an attestation names the code, so that the engine answers its lines.
     is_attested: bool,
+}
+
+/// Which of 64 neighbouring cells some spans are limited to.
+#[derive(Debug, Clone, Copy)]
+struct Word {
+    cells: u64,
+    /// How many words of 64 cells lie before it.
+    number: u32,
+    /// The place of the first of its cells among [`Index::ranges`].
+    first: u32,
 }
 
 /// The most cells that a listing is filed under.
@@ -206,29 +218,45 @@ impl<'p> Index<'p> {
         }
     }
 
-    /// Lays out what was filed, the spans of each key in one piece.
+    /// Lays out what was filed, the spans of each key in one piece, in the order of the keys.
     fn settle(&mut self, filed: Filed) {
         for ((code, slot, cell), spans) in filed.0 {
-            let start = u32::try_from(self.spans.len()).unwrap_or(u32::MAX);
+            let start = length(&self.spans);
             self.spans.extend(spans);
-            let range = (start, u32::try_from(self.spans.len()).unwrap_or(u32::MAX));
             let Some(of_code) = self.codes.get_mut(code as usize) else {
                 continue;
             };
             if slot == u32::MAX {
-                of_code.any = range;
+                of_code.any = (start, length(&self.spans));
                 continue;
             }
-            let met = 1 << (cell % u64::BITS);
-            match of_code.slots.iter_mut().find(|(other, _)| *other == slot) {
-                Some((_, cells)) => *cells |= met,
-                None => of_code.slots.push((slot, met)),
+            let slots = &mut of_code.slots;
+            if slots.last().is_none_or(|(known, _)| *known != slot) {
+                slots.push((slot, (length(&self.words), length(&self.words))));
             }
-            self.limited.insert((code, slot, cell), range);
+            let Some((_, (first, end))) = slots.last_mut() else {
+                continue;
+            };
+            let number = cell / u64::BITS;
+            let is_begun =
+                first != end && self.words.last().is_some_and(|word| word.number == number);
+            if !is_begun {
+                self.words.push(Word {
+                    cells: 0,
+                    number,
+                    first: length(&self.ranges),
+                });
+                *end += 1;
+            }
+            if let Some(word) = self.words.last_mut() {
+                word.cells |= 1 << (cell % u64::BITS);
+            }
+            self.ranges.push((start, length(&self.spans)));
         }
     }
 
     /// The spans that may concern a line; none when that hangs on what the line does not say.
+    #[inline]
     pub(super) fn spans(
         &self,
         code: u32,
@@ -246,20 +274,41 @@ impl<'p> Index<'p> {
             spans.into_iter().flatten().try_for_each(&mut found)
         };
         each(of_code.any)?;
-        for (slot, cells) in &of_code.slots {
+        for (slot, words) in &of_code.slots {
             let cell = cell(*slot);
             if cell >= STATES {
                 return None;
             }
-            if cells >> (cell % u64::BITS) & 1 == 0 {
-                continue;
-            }
-            if let Some(range) = self.limited.get(&(code, *slot, cell)) {
-                each(*range)?;
+            if let Some(range) = self.limited(*words, cell) {
+                each(range)?;
             }
         }
         Some(())
     }
+
+    /// Where the spans stand that are limited to a cell, by the words of a slot.
+    #[inline]
+    fn limited(&self, (first, end): (u32, u32), cell: u32) -> Option<(u32, u32)> {
+        let words = self.words.get(first as usize..end as usize)?;
+        let number = cell / u64::BITS;
+        let word = match words {
+            [word] if word.number == number => word,
+            words => {
+                let at = words.binary_search_by_key(&number, |word| word.number);
+                words.get(at.ok()?)?
+            }
+        };
+        let bit = 1_u64 << (cell % u64::BITS);
+        if word.cells & bit == 0 {
+            return None;
+        }
+        let before = (word.cells & (bit - 1)).count_ones();
+        self.ranges.get((word.first + before) as usize).copied()
+    }
+}
+
+fn length<T>(of: &[T]) -> u32 {
+    u32::try_from(of.len()).unwrap_or(u32::MAX)
 }
 
 /// Spans by code, slot and cell; the slot is `u32::MAX` for those that may concern any line.

@@ -38,8 +38,8 @@ use entries::{Maker, Ranks};
 use evaluate::Line;
 use index::Index;
 use scope::{Scopes, support};
-use verdicts::{Making, Verdicts};
-use walk::{Placed, Stop, walk};
+use verdicts::{Aside, Making, Verdicts};
+use walk::{Placed, Stop, Walk, walk};
 
 /// Answers lines by a program, batch by batch.
 #[derive(Debug)]
@@ -61,6 +61,8 @@ pub struct Screener<'p> {
     /// The slots of facts that a mapping derives where a line does not say them.
     mapped: Vec<usize>,
     lines: Lines,
+    /// The walk of the line at hand.
+    walk: Walk,
     /// What the engine answered, by what it can tell apart.
     answered: FxHashMap<Vec<u32>, u32>,
     /// What tells lines with a code apart.
@@ -128,6 +130,7 @@ impl<'p> Screener<'p> {
             verdicts: Verdicts::default(),
             assessor: Assessor::new(program),
             lines: Lines::default(),
+            walk: Walk::default(),
             answered: FxHashMap::default(),
             apart: FxHashMap::default(),
             lanes: Lanes::default(),
@@ -147,6 +150,7 @@ impl<'p> Screener<'p> {
         }
         let mut lines = std::mem::take(&mut self.lines);
         self.encoder.encode(batch, &mut lines);
+        self.scopes.begin();
         let numbers = (0..lines.rows).map(|row| self.line(batch, &lines, row));
         let numbers = numbers.collect();
         self.lines = lines;
@@ -156,7 +160,7 @@ impl<'p> Screener<'p> {
     /// A verdict of the last batch.
     #[must_use]
     pub fn verdict(&self, number: u32) -> Option<&Verdict> {
-        self.verdicts.all.get(number as usize)
+        self.verdicts.get(number)
     }
 
     /// How many lines went down each lane so far.
@@ -235,22 +239,28 @@ impl<'p> Screener<'p> {
             _ => Err(Stop::Unknown),
         };
         let mut missing: SmallVec<[u32; 4]> = SmallVec::new();
-        let (walked, lane) = match walk(scope, entries, &placed, day, 1, &mut known) {
+        let walked = &mut self.walk;
+        let lane = match walk(scope, entries, &placed, day, 1, &mut known, walked) {
             Err(Stop::Unknown) => {
                 let completions = words::completions(line, entries, &placed, &self.constrained)?;
+                let all = completions.all;
                 let mut word = |condition| Ok(line.word(condition, &completions));
-                let walked = walk(scope, entries, &placed, day, completions.all, &mut word)?;
-                words::missing(&walked, entries, &completions, &mut missing)?;
-                (walked, &mut self.lanes.words)
+                walk(scope, entries, &placed, day, all, &mut word, walked)?;
+                words::missing(walked, entries, &completions, &mut missing)?;
+                &mut self.lanes.words
             }
-            walked => (walked?, &mut self.lanes.plain),
+            known => {
+                known?;
+                &mut self.lanes.plain
+            }
         };
-        let simple = verdicts::simple(number, &placed, &walked, &missing);
+        let aside = Aside::of(scope, entries, &placed, walked);
+        let simple = verdicts::simple(number, &aside, walked, &missing);
         if let Some(known) = simple.and_then(|simple| self.verdicts.simple.get(&simple)) {
             *lane += 1;
             return Ok(*known);
         }
-        let key = verdicts::key(number, &placed, &walked, &missing);
+        let key = verdicts::key(number, &aside, walked, &missing);
         let made = self.verdicts.by_key(&key, || {
             let making = Making {
                 program: self.program,
@@ -258,7 +268,7 @@ impl<'p> Screener<'p> {
                 scope,
                 entries,
                 placed: &placed,
-                walk: &walked,
+                walk: walked,
                 missing: &missing,
             };
             making.verdict()
@@ -415,6 +425,18 @@ impl Line<'_, '_> {
     fn key(&self, slot: usize, key: &mut Vec<u32>) {
         if let Some(column) = self.lines.columns.get(slot) {
             said(column, self.row, key);
+        }
+    }
+
+    /// Whether the line says of a slot what another row says.
+    #[inline]
+    fn says_as(&self, slot: usize, row: usize) -> bool {
+        match self.lines.columns.get(slot) {
+            Some(Column::Scalar(values)) => values.get(self.row) == values.get(row),
+            Some(Column::Set { ends, cells }) => {
+                conditions::members(ends, cells, self.row) == conditions::members(ends, cells, row)
+            }
+            None => true,
         }
     }
 

@@ -64,7 +64,7 @@ pub(super) fn place(
         Some(())
     };
     index.spans(code, cell, found).ok_or(Stop::Beyond)?;
-    placed.sort_unstable_by_key(|(_, entry)| *entry);
+    placed.sort_unstable();
     Ok(())
 }
 

@@ -11,6 +11,7 @@ use super::{
     conditions::{FALSE, TRUE, UNKNOWN},
     entries::Maker,
     evaluate::Line,
+    walk::Stop,
 };
 
 /// What holds for all lines of the same standing.
@@ -21,6 +22,10 @@ pub(super) struct Scope {
     /// Whether some profile serves the member.
     pub(super) is_served: bool,
     pub(super) steps: Vec<ScopeStep>,
+    /// The first step that may have sources that are not on file.
+    first_hidden: Option<usize>,
+    /// The steps with limits of their own, a bit each.
+    pub(super) limited: u64,
     /// The verdict on a line that no source concerns, once it is known.
     pub(super) silent: Option<u32>,
     /// The step of each kind of source, by the kind's place.
@@ -47,7 +52,8 @@ pub(super) struct Scopes {
     known: FxHashMap<Box<[u32]>, u32>,
     pub(super) scopes: Vec<Scope>,
     key: Vec<u32>,
-    last: Option<(Vec<u32>, u32)>,
+    /// A row and its scope, in the batch at hand.
+    last: Option<(usize, u32)>,
 }
 
 /// The most scopes that are remembered. Lines of others are left to the engine.
@@ -80,6 +86,11 @@ impl Scopes {
         }
     }
 
+    /// Takes up another batch.
+    pub(super) fn begin(&mut self) {
+        self.last = None;
+    }
+
     /// Forgets verdicts.
     pub(super) fn forget(&mut self) {
         self.scopes.iter_mut().for_each(|scope| scope.silent = None);
@@ -92,14 +103,16 @@ impl Scopes {
         known_as_of: Date,
         line: Line<'_, '_>,
     ) -> Option<u32> {
+        // The lines of a claim, and often those of a plan, stand together.
+        if let Some((row, scope)) = self.last
+            && self.slots.iter().all(|slot| line.says_as(*slot, row))
+        {
+            self.last = Some((line.row, scope));
+            return Some(scope);
+        }
         self.key.clear();
         for slot in &self.slots {
             line.key(*slot, &mut self.key);
-        }
-        if let Some((key, scope)) = &self.last
-            && *key == self.key
-        {
-            return Some(*scope);
         }
         let scope = match self.known.get(self.key.as_slice()) {
             Some(known) => *known,
@@ -112,7 +125,7 @@ impl Scopes {
                 number
             }
         };
-        self.last = Some((self.key.clone(), scope));
+        self.last = Some((line.row, scope));
         Some(scope)
     }
 }
@@ -156,7 +169,21 @@ impl Scope {
             scope.steps.push(made);
         }
         scope.is_plain &= scope.steps.len() <= u64::BITS as usize;
+        scope.first_hidden = scope.steps.iter().position(|step| step.hidden);
+        let steps = scope.steps.iter().take(u64::BITS as usize).enumerate();
+        let limited = steps.filter(|(_, step)| !step.limits.is_empty());
+        scope.limited = limited.fold(0, |bits, (place, _)| bits | 1 << place);
         scope
+    }
+
+    /// Goes as far as a step; that this is left to the engine where a step on the way may have sources
+    /// that are not on file.
+    #[inline]
+    pub(super) fn pass(&self, place: usize) -> Result<(), Stop> {
+        match self.first_hidden {
+            Some(hidden) if hidden <= place => Err(Stop::Beyond),
+            _ => Ok(()),
+        }
     }
 
     /// The step of a kind of source, if a walk here has one.

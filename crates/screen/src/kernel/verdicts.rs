@@ -7,13 +7,14 @@ use coverdict_model::{
     position::{Holding, Kind},
 };
 use coverdict_program::Program;
-use rustc_hash::FxHashMap;
+use indexmap::IndexSet;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 use smallvec::SmallVec;
 use std::collections::BTreeSet;
 
 use super::{
     aside,
-    entries::{Entries, Ranks},
+    entries::{Entries, EntryId, Ranks},
     scope::Scope,
     walk::{Class, Placed, Stop, Walk},
 };
@@ -22,27 +23,31 @@ use crate::verdict::{Outcome, Verdict};
 /// What a verdict hangs on, for lines that columns follow.
 pub(super) type Key = SmallVec<[u32; 16]>;
 
-/// What the verdict of a decided line hangs on that at most one entry concerns, by one rule at most:
-/// scope, entry, rule, and class.
-pub(super) type Simple = (u32, u32, u32, u32);
+/// What the verdict of a decided line hangs on where one rule governs at most, and one entry at most
+/// adds something of its own: scope, steps reached that count, entry, rule, and class.
+pub(super) type Simple = (u32, u64, u32, u32, u32);
 
 /// Every verdict by number.
 #[derive(Debug, Default)]
 pub(super) struct Verdicts {
-    pub(super) all: Vec<Verdict>,
+    all: IndexSet<Verdict, FxBuildHasher>,
     by_key: FxHashMap<Key, u32>,
-    /// Those of lines that no source concerns, by scope, and of lines that one does.
+    /// Those of lines that [`simple`] tells.
     pub(super) simple: FxHashMap<Simple, u32>,
-    by_meaning: FxHashMap<String, u32>,
 }
 
 /// The most verdicts kept from batch to batch.
 const MOST: usize = 1 << 16;
 
 impl Verdicts {
+    /// The verdict with a number.
+    pub(super) fn get(&self, number: u32) -> Option<&Verdict> {
+        self.all.get_index(number as usize)
+    }
+
     /// Whether there are so many that they are to be forgotten before the next batch.
     pub(super) fn are_many(&self) -> bool {
-        self.all.len() > MOST || self.by_key.len() > 4 * MOST
+        self.all.len() > MOST || self.by_key.len() > 4 * MOST || self.simple.len() > 4 * MOST
     }
 
     /// The number of the verdict with a key, made when it is new.
@@ -54,33 +59,49 @@ impl Verdicts {
         if let Some(known) = self.by_key.get(key) {
             return Ok(*known);
         }
-        let verdict = make()?;
-        let number = self.by_meaning(verdict);
+        let number = self.by_meaning(make()?);
         self.by_key.insert(key.clone(), number);
         Ok(number)
     }
 
     /// The number of a verdict.
     pub(super) fn by_meaning(&mut self, verdict: Verdict) -> u32 {
-        // INVARIANT: a verdict is of names, texts and words alone, which JSON can hold.
-        let meaning = serde_json::to_string(&verdict).unwrap_or_default();
-        if let Some(known) = self.by_meaning.get(&meaning) {
-            return *known;
+        u32::try_from(self.all.insert_full(verdict).0).unwrap_or(u32::MAX)
+    }
+}
+
+/// What adds to a verdict beside the rules that govern: the entries with limits or with something to
+/// say on prior authorization or documentation, and which of the steps reached make a difference.
+pub(super) struct Aside {
+    entries: SmallVec<[EntryId; 4]>,
+    reached: u64,
+}
+
+impl Aside {
+    #[inline]
+    pub(super) fn of(scope: &Scope, entries: &Entries<'_>, placed: &[Placed], walk: &Walk) -> Self {
+        let mut aside = Self {
+            entries: SmallVec::new(),
+            reached: walk.reached & scope.limited,
+        };
+        for (place, entry) in placed {
+            let of = entries.all.get(*entry as usize);
+            if of.is_none_or(|entry| entry.has_asides) {
+                aside.entries.push(*entry);
+                aside.reached |= walk.reached & 1 << place;
+            }
         }
-        let number = u32::try_from(self.all.len()).unwrap_or(u32::MAX);
-        self.all.push(verdict);
-        self.by_meaning.insert(meaning, number);
-        number
+        aside
     }
 }
 
 /// What a walk's verdict hangs on.
-pub(super) fn key(scope: u32, placed: &[Placed], walk: &Walk, missing: &[u32]) -> Key {
+pub(super) fn key(scope: u32, aside: &Aside, walk: &Walk, missing: &[u32]) -> Key {
     let mut key = Key::new();
     key.push(scope);
-    key.push((walk.reached & u64::from(u32::MAX)) as u32);
-    key.push((walk.reached >> u32::BITS) as u32);
-    key.extend(placed.iter().map(|(_, entry)| *entry));
+    key.push((aside.reached & u64::from(u32::MAX)) as u32);
+    key.push((aside.reached >> u32::BITS) as u32);
+    key.extend_from_slice(&aside.entries);
     key.push(u32::MAX);
     if !missing.is_empty() {
         key.extend_from_slice(missing);
@@ -96,18 +117,13 @@ pub(super) fn key(scope: u32, placed: &[Placed], walk: &Walk, missing: &[u32]) -
     key
 }
 
-/// The same for a line that at most one entry concerns; none where that does not suffice.
+/// The same for a decided line of which little has to be told; none where that does not suffice.
 #[inline]
-pub(super) fn simple(
-    scope: u32,
-    placed: &[Placed],
-    walk: &Walk,
-    missing: &[u32],
-) -> Option<Simple> {
+pub(super) fn simple(scope: u32, aside: &Aside, walk: &Walk, missing: &[u32]) -> Option<Simple> {
     let (class, _) = walk.classes.first()?;
-    let entry = match placed {
+    let entry = match aside.entries.as_slice() {
         [] => u32::MAX,
-        [(_, entry)] => *entry,
+        [entry] => *entry,
         _ => return None,
     };
     let rule = match walk.voices.as_slice() {
@@ -115,9 +131,8 @@ pub(super) fn simple(
         [voice] => voice.rank,
         _ => return None,
     };
-    missing
-        .is_empty()
-        .then_some((scope, entry, rule, class.number()))
+    let is_simple = missing.is_empty();
+    is_simple.then_some((scope, aside.reached, entry, rule, class.number()))
 }
 
 /// What makes the verdict of a walk.

@@ -78,7 +78,8 @@ struct Held {
     discretion: u64,
 }
 
-/// Walks down the steps. `word` gives the completions in which a condition holds.
+/// Walks down the steps, of which entries stand on some, in the order of the steps. `word` gives the
+/// completions in which a condition holds.
 pub(super) fn walk(
     scope: &Scope,
     entries: &Entries<'_>,
@@ -86,41 +87,39 @@ pub(super) fn walk(
     day: i32,
     all: u64,
     word: &mut impl FnMut(Place) -> Result<u64, Stop>,
-) -> Result<Walk, Stop> {
-    let mut walk = Walk::default();
+    walk: &mut Walk,
+) -> Result<(), Stop> {
+    walk.begin();
     let mut reached = all;
     let mut floor = Held::default();
     let mut standing: SmallVec<[u64; 16]> = SmallVec::new();
-    for (place, step) in scope.steps.iter().enumerate() {
-        if reached == 0 {
-            break;
-        }
-        if step.hidden {
-            return Err(Stop::Beyond);
-        }
-        walk.reached |= 1 << place;
-        if placed.iter().all(|(at, _)| *at != place) {
-            // Nothing is said here, and the walk goes on.
+    for on_step in placed.chunk_by(|one, next| one.0 == next.0) {
+        let Some((place, _)) = on_step.first() else {
             continue;
-        }
+        };
+        let step = scope.steps.get(*place).ok_or(Stop::Beyond)?;
+        scope.pass(*place)?;
+        walk.reached |= u64::MAX >> (u64::BITS as usize - 1 - place);
         let mut held = Held::default();
-        for (_, entry) in placed.iter().filter(|(at, _)| *at == place) {
+        for (_, entry) in on_step {
             let of = Rules::of(entries, *entry).ok_or(Stop::Beyond)?;
-            of.hold(
-                (day, all, reached),
-                word,
-                &mut standing,
-                &mut held,
-                &mut walk,
-            )?;
+            of.hold((day, all, reached), word, &mut standing, &mut held, walk)?;
         }
         reached = match step.floor {
             true => walk.floor(&held, reached, &mut floor),
             false => walk.decide(&held, reached, &floor),
         };
+        if reached == 0 {
+            return Ok(());
+        }
+    }
+    // Nothing more is said, and the walk goes on to the end.
+    if let Some(last) = scope.steps.len().checked_sub(1) {
+        scope.pass(last)?;
+        walk.reached |= u64::MAX >> (u64::BITS as usize - 1).saturating_sub(last);
     }
     walk.conclude(Class::NotAddressed, reached, &floor);
-    Ok(walk)
+    Ok(())
 }
 
 /// The rules of an entry.
@@ -210,6 +209,13 @@ impl<'e> Rules<'e> {
 }
 
 impl Walk {
+    fn begin(&mut self) {
+        self.classes.clear();
+        self.voices.clear();
+        self.reached = 0;
+    }
+
+    #[inline]
     fn add(&mut self, class: Class, set: u64) {
         if set == 0 {
             return;
@@ -232,6 +238,9 @@ impl Walk {
 
     /// Any other step: its sources decide, disagree, or leave it to the next.
     fn decide(&mut self, held: &Held, here: u64, floor: &Held) -> u64 {
+        if here & (held.supports | held.against | held.discretion) == 0 {
+            return here;
+        }
         let disagree = held.supports & held.against
             | held.supports & held.discretion
             | held.against & held.discretion;
@@ -249,6 +258,9 @@ impl Walk {
 
     /// Not supported: clinical if any of the kinds is, otherwise by the set of kinds.
     fn against(&mut self, held: &Held, against: u64, floor: &Held) {
+        if against == 0 {
+            return;
+        }
         let [clinical, contractual, legal] = held.kinds;
         let bit = |kind: Kind| 1_u8 << kind as u8;
         let other = against & !clinical;
@@ -267,7 +279,11 @@ impl Walk {
 
     /// Adds where the walk ends in anything but support. Where that meets a floor, the floor's grant
     /// is the answer.
+    #[inline]
     fn conclude(&mut self, class: Class, set: u64, floor: &Held) {
+        if set == 0 {
+            return;
+        }
         self.add(class, set & !floor.supports);
         let above = set & floor.supports;
         self.add(Class::Supported(true), above & floor.grants);
