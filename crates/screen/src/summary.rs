@@ -33,6 +33,9 @@ pub struct Summary {
     pub authorized: u64,
     /// Lines set aside, by reason.
     pub set_aside: BTreeMap<Why, u64>,
+    /// Lines by the proposal for whoever decides them.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub proposals: BTreeMap<String, u64>,
     /// What became of claims, where tables have whole ones.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub claims: Option<Claims>,
@@ -79,6 +82,7 @@ impl Summary {
         add(&mut self.missing, other.missing);
         add(&mut self.limits, other.limits);
         add(&mut self.set_aside, other.set_aside);
+        add(&mut self.proposals, other.proposals);
         if let Some(claims) = other.claims {
             self.claims.get_or_insert_default().add(claims);
         }

@@ -88,6 +88,11 @@ impl Findings {
         }
     }
 
+    /// The places of the lines taken up among the verdicts present.
+    pub(crate) fn places(&self) -> &[u32] {
+        &self.lines
+    }
+
     /// How many lines are taken up.
     pub(crate) fn len(&self) -> usize {
         self.lines.len()

@@ -16,7 +16,7 @@ use coverdict_codes::CodeLists;
 use coverdict_model::date::{Date, parse_day};
 use coverdict_program::Program;
 use coverdict_screen::{
-    Joins, Layout, ScreenError, Screening,
+    Joins, Layout, Proposals, ScreenError, Screening,
     join::{Authorizations, Of, Spans},
     read::{Format as TableFormat, Table},
     run::BadRow,
@@ -77,6 +77,10 @@ pub(crate) struct Args {
     /// `from`, `through`, and `status` where not all are approved.
     #[arg(long, value_name = "FILE")]
     authorizations: Option<PathBuf>,
+    /// Which codes to propose to whoever decides a line: a table of your own, in YAML. A proposal denies
+    /// nothing.
+    #[arg(long, value_name = "FILE", conflicts_with = "explain")]
+    proposals: Option<PathBuf>,
     /// What is done at a line that cannot be screened, or a claim that cannot be read.
     #[arg(long, value_enum, default_value = "stop")]
     on_bad_row: OnBadRow,
@@ -157,7 +161,12 @@ pub(crate) fn run(args: &Args) -> Result<Done> {
     let program = load::program(args.corpus.as_deref())?;
     let tables = tables(args)?;
     let joins = joins(args)?;
-    let screening = screening(args, &program, &joins, &tables)?;
+    let proposals = proposals(args, &program)?;
+    let mut screening = screening(args, &program, &joins, &tables)?;
+    if let Some(proposals) = &proposals {
+        screening.layout = screening.layout.proposing(&program, proposals)?;
+        screening.proposals = Some(proposals);
+    }
     match (&args.output, args.explain) {
         (None, Some(line)) => explain(args, &screening, tables, line),
         (Some(path), _) => screen(args, path, &screening, tables),
@@ -187,6 +196,12 @@ fn joins(args: &Args) -> Result<Joins> {
     })
 }
 
+fn proposals(args: &Args, program: &Program) -> Result<Option<Proposals>> {
+    let path = args.proposals.as_deref();
+    let read = path.map(|path| Proposals::load(path, program)).transpose();
+    read.map_err(|failure| anyhow::anyhow!(failure.render(load::render_options())))
+}
+
 fn screening<'p>(
     args: &Args,
     program: &'p Program,
@@ -211,6 +226,7 @@ fn screening<'p>(
         program,
         layout: layout.map_err(|error| anyhow::anyhow!("{}: {error}", first.name()))?,
         joins,
+        proposals: None,
         known_as_of: args.known_as_of,
         bad_row: match args.on_bad_row {
             OnBadRow::Stop => BadRow::Stop,

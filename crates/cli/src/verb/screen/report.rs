@@ -49,6 +49,12 @@ pub(super) fn page(summary: &Summary, path: &Path, took: Duration) -> String {
             lines,
         );
     }
+    list(
+        &mut page,
+        "Proposed for review, by lines",
+        &summary.proposals,
+        lines,
+    );
     if let Some(claims) = &summary.claims {
         self::claims(&mut page, claims);
     }

@@ -40,7 +40,7 @@ const MEMBERS: &str = "member_id,from,through,payer,plan,line_of_business,fundin
     M0,2000-01-01,,cigna,EX-PLAIN,commercial,insured,CA\n\
     M1,2000-01-01,,cigna,EX-PLAIN,commercial,insured,TX\n\
     M2,2000-01-01,,cigna,EX-PLAIN,commercial,,\n\
-    M3,2000-01-01,,cms,,original-medicare,,CA\n";
+    M3,2000-01-01,,medicare,EX-ORIGINAL-MEDICARE,original-medicare,,CA\n";
 
 fn claim() -> impl Strategy<Value = Claim> {
     let one = |words: &'static [&'static str]| prop::sample::select(words);
