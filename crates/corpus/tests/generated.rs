@@ -45,7 +45,8 @@ fn the_page_of_error_codes_is_current() {
 fn error_codes() -> String {
     let mut page = String::from(
         "# Error codes\n\nEvery problem that reading can find has a code that never changes. This page is generated from the \
-         table of codes; `cases/bad` holds a file or corpus for each, with the message that it gets.\n",
+         table of codes; `cases/bad` holds a file or corpus for each, with the message that it gets. The codes of \
+         X12 stand at the end, and those of code lists in [Code lists](code-lists.md).\n",
     );
     for code in Code::all() {
         let warning = match code.severity() {

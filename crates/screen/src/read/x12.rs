@@ -17,8 +17,9 @@ use coverdict_x12::{Counts, Error, Event, Reader};
 use super::{At, Content, HELD_PART, Part, Parts, ReadError, typed_places};
 use columns::{COLUMNS, Column};
 
-/// How many bytes a part has at most in its columns, or one claim more.
-const PART_BYTES: usize = 16 << 20;
+/// How many bytes a part has at most in its columns, or one claim more: there are many columns, and
+/// what is carried over is held again as it is written.
+const PART_BYTES: usize = 8 << 20;
 
 /// How many faults a part has at most.
 const PART_FAULTS: usize = 1 << 14;

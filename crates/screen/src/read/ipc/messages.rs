@@ -138,6 +138,11 @@ fn body(message: &Message<'_>) -> Result<u64, String> {
         }
         _ => return Ok(length),
     };
+    if batch.is_some_and(|batch| batch.compression().is_some()) {
+        return Err(
+            "its batches are compressed, which is not read: write it uncompressed".to_owned(),
+        );
+    }
     match batch.is_some_and(|batch| is_possible(&batch, length)) {
         true => Ok(length),
         false => Err("a batch states what it does not have".to_owned()),

@@ -164,7 +164,7 @@ impl Column {
             Self::Text(tell, builder) => {
                 let text = tell(claim, line);
                 builder.append_option(text.as_deref());
-                text.map_or(0, |text| text.len())
+                size_of::<i32>() + text.map_or(0, |text| text.len())
             }
             Self::Day(tell, builder) => {
                 let day = tell(claim, line).map(day_number);
