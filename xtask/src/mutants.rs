@@ -1,6 +1,6 @@
 //! `cargo xtask mutants`: whether the tests of a crate notice when its code is changed.
 
-use std::path::Path;
+use std::{path::Path, process::Command};
 
 use anyhow::{Context as _, Result, bail};
 
@@ -17,7 +17,11 @@ pub(crate) struct Arguments {
     rest: Vec<String>,
 }
 
-/// Runs cargo-mutants, prints the score, and fails when a mutant was missed.
+/// Runs cargo-mutants in two passes, prints the score, and fails when a mutant was missed.
+///
+/// Most mutants are noticed by few cases, and building takes longer than testing: the first pass leaves
+/// the crate unoptimised, takes a few cases of each law, and leaves out what is slow. The second puts
+/// whatever that missed to all tests.
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     if !tools::MUTANTS.is_present() {
         bail!("cargo-mutants is absent: {}", tools::MUTANTS.hint());
@@ -25,21 +29,62 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let folder = process::workspace_root().join("target");
     std::fs::create_dir_all(&folder)
         .with_context(|| format!("cannot create {}", folder.display()))?;
+    pass(&mut quick(arguments, &folder))?;
+    pass(&mut thorough(arguments, &folder))?;
+    let score = Score::read(&folder.join("mutants.out"))?;
+    println!("\n{score}");
+    score.verdict()
+}
+
+/// What the first pass builds: optimised, but for the crate whose code is changed again and again.
+const QUICK_PROFILE: [&str; 2] = [
+    "profile.test.opt-level=0",
+    "profile.test.package.'*'.opt-level=3",
+];
+
+/// How many random cases of a law the first pass takes.
+const QUICK_CASES: &str = "30";
+
+/// The tests that the first pass leaves out: they go through all of something large.
+const SLOW: &str = "not test(/eight_different/)";
+
+fn quick(arguments: &Arguments, folder: &Path) -> Command {
+    let mut mutants = mutants(arguments, folder);
+    for setting in QUICK_PROFILE {
+        mutants.arg(format!("--cargo-arg=--config={setting}"));
+    }
+    mutants.args(&arguments.rest).args(["--", "--lib"]);
+    if tools::NEXTEST.is_present() {
+        mutants.args(["-E", SLOW]);
+    }
+    mutants.env("PROPTEST_CASES", QUICK_CASES);
+    mutants.env("CARGO_INCREMENTAL", "1");
+    mutants
+}
+
+fn thorough(arguments: &Arguments, folder: &Path) -> Command {
+    let mut mutants = mutants(arguments, folder);
+    mutants.arg("--iterate").args(&arguments.rest);
+    mutants
+}
+
+fn mutants(arguments: &Arguments, folder: &Path) -> Command {
     let mut mutants = process::cargo(["mutants", "--package", &arguments.package]);
-    mutants.arg("--output").arg(&folder);
+    mutants.arg("--output").arg(folder);
     // Where it is present: it stops at the first test that notices.
     if tools::NEXTEST.is_present() {
         mutants.args(["--test-tool", "nextest"]);
     }
-    mutants.args(&arguments.rest);
+    mutants
+}
+
+fn pass(mutants: &mut Command) -> Result<()> {
     let status = mutants.status().context("cargo could not be started")?;
     // 2 stands for missed mutants and 3 for timeouts; with any other failure the run broke off.
     if !matches!(status.code(), Some(0 | 2 | 3)) {
         bail!("cargo-mutants broke off ({status})");
     }
-    let score = Score::read(&folder.join("mutants.out"))?;
-    println!("\n{score}");
-    score.verdict()
+    Ok(())
 }
 
 /// How many mutants met which end.
@@ -52,7 +97,8 @@ struct Score {
 }
 
 impl Score {
-    /// Counts the lines of the lists that cargo-mutants leaves in a folder.
+    /// Counts the lines of the lists that cargo-mutants leaves in a folder; those that an earlier pass
+    /// caught stand in a list of their own, once there was one.
     fn read(folder: &Path) -> Result<Self> {
         let list = |name: &str| -> Result<Vec<String>> {
             let path = folder.join(name);
@@ -60,8 +106,12 @@ impl Score {
                 .with_context(|| format!("cannot read {}", path.display()))?;
             Ok(text.lines().map(str::to_owned).collect())
         };
+        let earlier = match folder.join("previously_caught.txt").exists() {
+            true => list("previously_caught.txt")?.len(),
+            false => 0,
+        };
         Ok(Self {
-            caught: list("caught.txt")?.len(),
+            caught: list("caught.txt")?.len() + earlier,
             missed: list("missed.txt")?,
             timeouts: list("timeout.txt")?.len(),
             unviable: list("unviable.txt")?.len(),

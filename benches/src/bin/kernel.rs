@@ -12,6 +12,8 @@ use std::{
 use anyhow::{Context as _, Result, anyhow};
 use arrow_array::RecordBatch;
 use arrow_schema::{DataType, Schema};
+// For its allocator.
+use coverdict_benches as _;
 use coverdict_program::Program;
 use coverdict_screen::{Binding, Screener};
 use parquet::arrow::arrow_reader::{ArrowReaderOptions, ParquetRecordBatchReaderBuilder};

@@ -563,13 +563,17 @@ fn together(read: &[Vec<u32>], rows: usize, column: &mut Column) {
     };
     ends.clear();
     cells.clear();
+    ends.reserve(rows);
+    cells.reserve(rows * read.len());
     for row in 0..rows {
         let start = cells.len();
-        cells.extend(
-            read.iter()
-                .filter_map(|values| values.get(row).copied())
-                .filter(|cell| *cell != UNSAID),
-        );
+        for values in read {
+            if let Some(cell) = values.get(row)
+                && *cell != UNSAID
+            {
+                cells.push(*cell);
+            }
+        }
         if cells.len() == start {
             cells.push(UNSAID);
         }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use arrow_array::{Array, ArrayRef, cast::AsArray as _, downcast_dictionary_array};
+use arrow_buffer::ArrowNativeType as _;
 use arrow_schema::DataType;
 use rustc_hash::FxHashMap;
 
@@ -52,8 +53,11 @@ pub(crate) struct Numbers {
     seen: FxHashMap<Box<str>, u32>,
     /// The dictionary seen last, and the numbers of its texts that some row had.
     dictionary: Option<ArrayRef>,
-    by_key: Vec<Option<u32>>,
+    by_key: Vec<u32>,
 }
+
+/// A text of a dictionary that is not looked at yet; one that has this very number is looked at again.
+const NEW: u32 = u32::MAX - 2;
 
 /// The most texts that are remembered of a column from batch to batch.
 const MOST: usize = 1 << 16;
@@ -104,24 +108,30 @@ impl Numbers {
         if !known.is_some_and(|known| are_same(known, values)) {
             self.dictionary = Some(values.clone());
             by_key.clear();
-            by_key.resize(values.len(), None);
+            by_key.resize(values.len(), NEW);
         }
         downcast_dictionary_array!(
             array => {
-                for key in array.keys_iter() {
-                    let known = key.and_then(|key| by_key.get(key).copied().flatten());
-                    out.push(match (key, known) {
-                        (_, Some(known)) => known,
-                        (None, None) => null,
-                        (Some(key), None) => {
-                            let found = text(values, key)
-                                .map_or(null, |text| self.number(text, number));
-                            if let Some(place) = by_key.get_mut(key) {
-                                *place = Some(found);
-                            }
-                            found
-                        }
-                    });
+                let keys = array.keys();
+                for key in keys.iter().flatten() {
+                    let key = key.as_usize();
+                    if let Some(place) = by_key.get_mut(key)
+                        && *place == NEW
+                    {
+                        *place = text(values, key).map_or(null, |text| self.number(text, number));
+                    }
+                }
+                let numbers = keys.values().iter().map(|key| {
+                    by_key.get(key.as_usize()).copied().unwrap_or(null)
+                });
+                let start = out.len();
+                out.extend(numbers);
+                // What stands at the key of a null is any number.
+                if keys.null_count() > 0 {
+                    let rows = out.iter_mut().skip(start).enumerate();
+                    for (_, number) in rows.filter(|(row, _)| keys.is_null(*row)) {
+                        *number = null;
+                    }
                 }
             }
             _ => out.extend(std::iter::repeat_n(null, array.len())),

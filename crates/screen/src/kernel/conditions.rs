@@ -25,7 +25,8 @@ pub(super) struct Step {
     slot: u16,
     /// The number of a comparison, or how many steps a group's children take.
     pub(super) number: u32,
-    /// The cells of a comparison as bits, or where they stand; how many children must hold.
+    /// The cells of a comparison as its kind has them, or where they stand; how many children must
+    /// hold.
     pub(super) bits: u64,
 }
 
@@ -35,13 +36,23 @@ pub(super) enum StepKind {
     Constant,
     /// A comparison with cells below 64, as bits.
     Few,
-    /// A comparison with more cells, whose bits stand elsewhere.
+    /// A comparison with two ranges of cells below 65,536 at most: the first and the last of each.
+    Pair,
+    /// A comparison with a few more such ranges, which stand elsewhere.
+    Ranges,
+    /// A comparison with cells whose bits stand elsewhere.
     Many,
     Not,
     All,
     Any,
     AtLeast,
 }
+
+/// The first and the last cell of a range.
+type Range = (u16, u16);
+
+/// The most ranges that are looked through one by one.
+const MOST_RANGES: usize = 16;
 
 /// No line says anything of the variable.
 const UNBOUND: u16 = u16::MAX;
@@ -60,6 +71,7 @@ pub(super) struct Leaf {
 #[derive(Debug, Default)]
 pub(super) struct Compiled {
     steps: Vec<Step>,
+    ranges: Vec<Range>,
     bits: Vec<u64>,
     pub(super) leaves: Vec<Leaf>,
     places: FxHashMap<CondId, Place>,
@@ -186,26 +198,7 @@ impl Compiled {
 
     /// Adds a comparison that a line may leave open.
     fn open(&mut self, slot: Option<usize>, var: VarId, cells: &Cells, unsaid: Truths) {
-        let end = cells.ranges().last().map_or(0, |(_, end)| *end);
-        let (kind, bits) = match end <= u64::BITS {
-            true => (
-                StepKind::Few,
-                cells.iter().fold(0, |bits, cell| bits | 1 << cell),
-            ),
-            false => {
-                let start = self.bits.len();
-                self.bits.resize(start + (end as usize).div_ceil(64), 0);
-                for cell in cells.iter() {
-                    if let Some(word) = self.bits.get_mut(start + (cell / 64) as usize) {
-                        *word |= 1 << (cell % 64);
-                    }
-                }
-                (
-                    StepKind::Many,
-                    (start as u64) << 32 | u64::from(end.div_ceil(64)),
-                )
-            }
-        };
+        let (kind, bits) = self.cells(cells);
         self.steps.push(Step {
             kind,
             unsaid,
@@ -221,6 +214,40 @@ impl Compiled {
             cells: cells.clone(),
             is_fact: (var.0 as usize) < self.facts,
         });
+    }
+
+    /// Lays out the cells of a comparison.
+    fn cells(&mut self, cells: &Cells) -> (StepKind, u64) {
+        let end = cells.ranges().last().map_or(0, |(_, end)| *end);
+        if end <= u64::BITS {
+            let bits = cells.iter().fold(0, |bits, cell| bits | 1 << cell);
+            return (StepKind::Few, bits);
+        }
+        let ranges = cells.ranges().iter().map(|(first, end)| {
+            let last = u16::try_from(end.checked_sub(1)?).ok()?;
+            Some((u16::try_from(*first).ok()?, last))
+        });
+        let ranges: Option<Vec<Range>> = ranges.collect();
+        match ranges.as_deref() {
+            Some([one]) => (StepKind::Pair, pair(*one, *one)),
+            Some([one, other]) => (StepKind::Pair, pair(*one, *other)),
+            Some(ranges) if ranges.len() <= MOST_RANGES => {
+                let start = self.ranges.len();
+                self.ranges.extend_from_slice(ranges);
+                (StepKind::Ranges, (start as u64) << 32 | ranges.len() as u64)
+            }
+            _ => {
+                let start = self.bits.len();
+                self.bits.resize(start + (end as usize).div_ceil(64), 0);
+                for cell in cells.iter() {
+                    if let Some(word) = self.bits.get_mut(start + (cell / 64) as usize) {
+                        *word |= 1 << (cell % 64);
+                    }
+                }
+                let words = u64::from(end.div_ceil(64));
+                (StepKind::Many, (start as u64) << 32 | words)
+            }
+        }
     }
 
     /// Where a condition begins that was added; nowhere, for another.
@@ -301,20 +328,46 @@ impl Compiled {
 
     #[inline]
     fn has(&self, step: &Step, cell: u32) -> bool {
-        let word = match step.kind {
+        let (start, length) = (step.bits >> 32, step.bits & u64::from(u32::MAX));
+        match step.kind {
+            StepKind::Pair => {
+                let [first, last, other, its_last] = quarters(step.bits);
+                is_in((first, last), cell) | is_in((other, its_last), cell)
+            }
+            StepKind::Ranges => {
+                let ranges = self.ranges.get(start as usize..(start + length) as usize);
+                let mut ranges = ranges.into_iter().flatten();
+                ranges.any(|range| is_in(*range, cell))
+            }
             StepKind::Many => {
-                let (start, words) = (step.bits >> 32, step.bits & u64::from(u32::MAX));
                 let at = u64::from(cell / 64);
-                match at < words {
+                let word = match at < length {
                     true => self.bits.get((start + at) as usize).copied().unwrap_or(0),
                     false => 0,
-                }
+                };
+                word >> (cell % 64) & 1 == 1
             }
-            _ if cell < u64::BITS => step.bits,
-            _ => 0,
-        };
-        word >> (cell % 64) & 1 == 1
+            _ => cell < u64::BITS && step.bits >> cell & 1 == 1,
+        }
     }
+}
+
+/// Two ranges in one word.
+fn pair((first, last): Range, (other, its_last): Range) -> u64 {
+    let parts = [first, last, other, its_last];
+    parts
+        .iter()
+        .fold(0, |word, part| word << 16 | u64::from(*part))
+}
+
+#[inline]
+fn quarters(word: u64) -> [u16; 4] {
+    [48, 32, 16, 0].map(|shift| (word >> shift & u64::from(u16::MAX)) as u16)
+}
+
+#[inline]
+fn is_in((first, last): Range, cell: u32) -> bool {
+    cell >= u32::from(first) && cell <= u32::from(last)
 }
 
 #[inline]

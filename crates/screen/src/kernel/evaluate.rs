@@ -31,9 +31,11 @@ impl Line<'_, '_> {
         };
         let (first, end) = (at + 1, at + 1 + step.number);
         match step.kind {
-            StepKind::Constant | StepKind::Few | StepKind::Many => {
-                compiled.known(step, self.encoder, self.lines, self.row)
-            }
+            StepKind::Constant
+            | StepKind::Few
+            | StepKind::Pair
+            | StepKind::Ranges
+            | StepKind::Many => compiled.known(step, self.encoder, self.lines, self.row),
             StepKind::Not => opposite(self.truth(first)),
             StepKind::All => self.group(first, end, FALSE, TRUE),
             StepKind::Any => self.group(first, end, TRUE, FALSE),
@@ -85,7 +87,7 @@ impl Line<'_, '_> {
         };
         match step.kind {
             StepKind::Constant => {}
-            StepKind::Few | StepKind::Many => {
+            StepKind::Few | StepKind::Pair | StepKind::Ranges | StepKind::Many => {
                 if !leaves.contains(&step.number) {
                     leaves.push(step.number);
                 }
@@ -116,7 +118,9 @@ impl Line<'_, '_> {
         };
         match step.kind {
             StepKind::Constant => 0,
-            StepKind::Few | StepKind::Many => completions.leaf(step.number),
+            StepKind::Few | StepKind::Pair | StepKind::Ranges | StepKind::Many => {
+                completions.leaf(step.number)
+            }
             StepKind::Not => all & !self.word(at + 1, completions),
             StepKind::All => {
                 let mut word = all;

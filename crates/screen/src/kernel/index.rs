@@ -10,10 +10,12 @@ use coverdict_model::{
 };
 use coverdict_program::Source;
 use rustc_hash::FxHashMap;
-use smallvec::SmallVec;
 
-use super::entries::{Entries, EntryId, Maker, day};
-use crate::encode::{Encoder, STATES};
+use super::{
+    entries::{Entries, EntryId, Maker, day},
+    lookup::{Filed, Lookup},
+};
+use crate::encode::Encoder;
 
 /// What stands of a source that lists a code, over some days. A line looks through several, so that it
 /// is kept small.
@@ -86,34 +88,9 @@ pub(super) struct Index<'p> {
     pub(super) entries: Entries<'p>,
     /// The entries of each listing of a code by a source.
     pub(super) listings: Vec<Box<[EntryId]>>,
-    codes: Vec<OfCode>,
-    /// Of the spans that are limited to cells of a slot, which cells there are, 64 to a word.
-    words: Vec<Word>,
-    /// Where the spans of each such cell stand, in the order of the words.
-    ranges: Vec<(u32, u32)>,
-    spans: Vec<Span>,
+    pub(super) lookup: Lookup,
     /// Whether an attestation names a code that no edition lists.
     pub(super) attests_unlisted: bool,
-}
-
-#[derive(Debug, Default, Clone)]
-struct OfCode {
-    /// Where the spans stand that may concern any line.
-    any: (u32, u32),
-    /// The slots by which other spans are limited, each with where its words of cells stand.
-    slots: SmallVec<[(u32, (u32, u32)); 4]>,
-    /// Whether an attestation names the code, so that the engine answers its lines.
-    is_attested: bool,
-}
-
-/// Which of 64 neighbouring cells some spans are limited to.
-#[derive(Debug, Clone, Copy)]
-struct Word {
-    cells: u64,
-    /// How many words of 64 cells lie before it.
-    number: u32,
-    /// The place of the first of its cells among [`Index::ranges`].
-    first: u32,
 }
 
 /// The most cells that a listing is filed under.
@@ -122,10 +99,7 @@ const MOST_CELLS: u64 = 8;
 impl<'p> Index<'p> {
     pub(super) fn new(maker: &mut Maker<'_, 'p>, known_as_of: Date) -> Self {
         let program = maker.program;
-        let mut index = Self {
-            codes: vec![OfCode::default(); program.codes.len()],
-            ..Self::default()
-        };
+        let mut index = Self::default();
         let mut filed = Filed::default();
         for source in &program.sources {
             if let Some(mut runs) = timeline(source, known_as_of) {
@@ -136,12 +110,12 @@ impl<'p> Index<'p> {
                 index.add(maker, source, &runs, &mut filed);
             }
         }
-        index.settle(filed);
+        index.lookup = Lookup::new(filed, program.codes.len());
         for attestation in &program.attestations {
             for code in attestation.codes.iter().flatten() {
                 let listed = program.code(code);
-                match listed.and_then(|at| index.codes.get_mut(at.0 as usize)) {
-                    Some(of_code) => of_code.is_attested = true,
+                match listed {
+                    Some(code) => index.lookup.leave(code.0),
                     None => index.attests_unlisted = true,
                 }
             }
@@ -217,103 +191,7 @@ impl<'p> Index<'p> {
             }
         }
     }
-
-    /// Lays out what was filed, the spans of each key in one piece, in the order of the keys.
-    fn settle(&mut self, filed: Filed) {
-        for ((code, slot, cell), spans) in filed.0 {
-            let start = length(&self.spans);
-            self.spans.extend(spans);
-            let Some(of_code) = self.codes.get_mut(code as usize) else {
-                continue;
-            };
-            if slot == u32::MAX {
-                of_code.any = (start, length(&self.spans));
-                continue;
-            }
-            let slots = &mut of_code.slots;
-            if slots.last().is_none_or(|(known, _)| *known != slot) {
-                slots.push((slot, (length(&self.words), length(&self.words))));
-            }
-            let Some((_, (first, end))) = slots.last_mut() else {
-                continue;
-            };
-            let number = cell / u64::BITS;
-            let is_begun =
-                first != end && self.words.last().is_some_and(|word| word.number == number);
-            if !is_begun {
-                self.words.push(Word {
-                    cells: 0,
-                    number,
-                    first: length(&self.ranges),
-                });
-                *end += 1;
-            }
-            if let Some(word) = self.words.last_mut() {
-                word.cells |= 1 << (cell % u64::BITS);
-            }
-            self.ranges.push((start, length(&self.spans)));
-        }
-    }
-
-    /// The spans that may concern a line; none when that hangs on what the line does not say.
-    #[inline]
-    pub(super) fn spans(
-        &self,
-        code: u32,
-        cell: impl Fn(u32) -> u32,
-        mut found: impl FnMut(&Span) -> Option<()>,
-    ) -> Option<()> {
-        let Some(of_code) = self.codes.get(code as usize) else {
-            return Some(());
-        };
-        if of_code.is_attested {
-            return None;
-        }
-        let mut each = |(start, end): (u32, u32)| {
-            let spans = self.spans.get(start as usize..end as usize);
-            spans.into_iter().flatten().try_for_each(&mut found)
-        };
-        each(of_code.any)?;
-        for (slot, words) in &of_code.slots {
-            let cell = cell(*slot);
-            if cell >= STATES {
-                return None;
-            }
-            if let Some(range) = self.limited(*words, cell) {
-                each(range)?;
-            }
-        }
-        Some(())
-    }
-
-    /// Where the spans stand that are limited to a cell, by the words of a slot.
-    #[inline]
-    fn limited(&self, (first, end): (u32, u32), cell: u32) -> Option<(u32, u32)> {
-        let words = self.words.get(first as usize..end as usize)?;
-        let number = cell / u64::BITS;
-        let word = match words {
-            [word] if word.number == number => word,
-            words => {
-                let at = words.binary_search_by_key(&number, |word| word.number);
-                words.get(at.ok()?)?
-            }
-        };
-        let bit = 1_u64 << (cell % u64::BITS);
-        if word.cells & bit == 0 {
-            return None;
-        }
-        let before = (word.cells & (bit - 1)).count_ones();
-        self.ranges.get((word.first + before) as usize).copied()
-    }
 }
-
-fn length<T>(of: &[T]) -> u32 {
-    u32::try_from(of.len()).unwrap_or(u32::MAX)
-}
-
-/// Spans by code, slot and cell; the slot is `u32::MAX` for those that may concern any line.
-#[derive(Default)]
-struct Filed(BTreeMap<(u32, u32, u32), Vec<Span>>);
 
 /// What a line has to know of a run of days; none when nothing can be said in it.
 fn span(

@@ -10,7 +10,10 @@ mod conditions;
 mod entries;
 mod evaluate;
 mod index;
+mod lookup;
+mod nearby;
 mod place;
+mod remembered;
 mod scope;
 mod space;
 mod verdicts;
@@ -24,12 +27,11 @@ use coverdict_engine::Assessor;
 use coverdict_logic::VarId;
 use coverdict_model::{case::Case, date::Date, finding::Finding};
 use coverdict_program::Program;
-use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
 use crate::{
     binding::Binding,
-    encode::{Column, Encoder, Lines, UNLISTED, UNSAID},
+    encode::{Column, Encoder, Lines, UNSAID},
     row,
     verdict::{Outcome, Verdict},
 };
@@ -37,7 +39,9 @@ use conditions::{Compiled, FALSE, Place, TRUE};
 use entries::{Maker, Ranks};
 use evaluate::Line;
 use index::Index;
-use scope::{Scopes, support};
+use nearby::{Nearby, TOGETHER};
+use remembered::{Remembered, Telling, said};
+use scope::Scopes;
 use verdicts::{Aside, Making, Verdicts};
 use walk::{Placed, Stop, Walk, walk};
 
@@ -61,12 +65,10 @@ pub struct Screener<'p> {
     /// The slots of facts that a mapping derives where a line does not say them.
     mapped: Vec<usize>,
     lines: Lines,
+    nearby: Nearby,
     /// The walk of the line at hand.
     walk: Walk,
-    /// What the engine answered, by what it can tell apart.
-    answered: FxHashMap<Vec<u32>, u32>,
-    /// What tells lines with a code apart.
-    apart: FxHashMap<u32, Option<Apart>>,
+    remembered: Remembered,
     lanes: Lanes,
 }
 
@@ -81,14 +83,6 @@ pub struct Lanes {
     pub remembered: u64,
     /// Answered by the engine.
     pub engine: u64,
-}
-
-/// What tells lines with one code apart for the engine.
-#[derive(Debug)]
-struct Apart {
-    slots: Vec<usize>,
-    /// The days between which the day of service does not matter.
-    days: Vec<i32>,
 }
 
 impl<'p> Screener<'p> {
@@ -130,9 +124,9 @@ impl<'p> Screener<'p> {
             verdicts: Verdicts::default(),
             assessor: Assessor::new(program),
             lines: Lines::default(),
+            nearby: Nearby::default(),
             walk: Walk::default(),
-            answered: FxHashMap::default(),
-            apart: FxHashMap::default(),
+            remembered: Remembered::default(),
             lanes: Lanes::default(),
             encoder,
             compiled,
@@ -145,14 +139,20 @@ impl<'p> Screener<'p> {
     pub fn screen(&mut self, batch: &RecordBatch) -> Vec<u32> {
         if self.verdicts.are_many() {
             self.verdicts = Verdicts::default();
-            self.answered.clear();
+            self.remembered.forget();
             self.scopes.forget();
         }
         let mut lines = std::mem::take(&mut self.lines);
         self.encoder.encode(batch, &mut lines);
         self.scopes.begin();
-        let numbers = (0..lines.rows).map(|row| self.line(batch, &lines, row));
-        let numbers = numbers.collect();
+        let mut nearby = std::mem::take(&mut self.nearby);
+        let mut numbers = Vec::with_capacity(lines.rows);
+        for first in (0..lines.rows).step_by(TOGETHER) {
+            let rows = first..lines.rows.min(first + TOGETHER);
+            nearby.look(&self.index, &lines, rows.clone());
+            numbers.extend(rows.map(|row| self.line(batch, &lines, &nearby, row)));
+        }
+        self.nearby = nearby;
         self.lines = lines;
         numbers
     }
@@ -186,17 +186,18 @@ impl<'p> Screener<'p> {
         Ok(self.assessor.assess(case))
     }
 
-    fn line(&mut self, batch: &RecordBatch, lines: &Lines, row: usize) -> u32 {
-        let odd = lines.odd.get(row).copied().unwrap_or(true);
-        if !odd && let Ok(number) = self.by_columns(lines, row) {
+    fn line(&mut self, batch: &RecordBatch, lines: &Lines, nearby: &Nearby, row: usize) -> u32 {
+        if let Some(spans) = nearby.spans(row)
+            && let Ok(number) = self.by_columns(lines, spans, row)
+        {
             return number;
         }
+        let odd = lines.odd.get(row).copied().unwrap_or(true);
         self.by_engine(batch, lines, row, odd)
     }
 
     /// Follows a line through its columns.
-    fn by_columns(&mut self, lines: &Lines, row: usize) -> Result<u32, Stop> {
-        let code = lines.codes.get(row).copied().ok_or(Stop::Beyond)?;
+    fn by_columns(&mut self, lines: &Lines, spans: &[u32], row: usize) -> Result<u32, Stop> {
         let day = lines.days.get(row).copied().ok_or(Stop::Beyond)?;
         let request = lines.requests.get(row).copied().ok_or(Stop::Beyond)?;
         let line = Line {
@@ -218,14 +219,14 @@ impl<'p> Screener<'p> {
             }
         }
         let mut placed: SmallVec<[Placed; 8]> = SmallVec::new();
-        if code == UNLISTED {
-            if self.index.attests_unlisted {
-                return Err(Stop::Beyond);
-            }
-        } else {
-            let before = request.min(day);
-            place::place(&self.index, scope, code, (day, before), line, &mut placed)?;
-        }
+        place::place(
+            &self.index,
+            scope,
+            spans,
+            request.min(day),
+            line,
+            &mut placed,
+        )?;
         if placed.is_empty()
             && let Some(known) = scope.silent
         {
@@ -287,13 +288,19 @@ impl<'p> Screener<'p> {
 
     /// Asks the engine, or remembers what it said of a line that it cannot tell from this one.
     fn by_engine(&mut self, batch: &RecordBatch, lines: &Lines, row: usize, odd: bool) -> u32 {
+        let telling = Telling {
+            program: self.program,
+            encoder: &self.encoder,
+            attests_unlisted: self.index.attests_unlisted,
+            mapped: &self.mapped,
+        };
         let key = match odd {
             true => None,
-            false => self.apart(lines, row),
+            false => self.remembered.key(&telling, lines, row),
         };
-        if let Some(known) = key.as_ref().and_then(|key| self.answered.get(key)) {
+        if let Some(known) = key.as_ref().and_then(|key| self.remembered.answer(key)) {
             self.lanes.remembered += 1;
-            return *known;
+            return known;
         }
         self.lanes.engine += 1;
         let verdict = match self.explain(batch, row) {
@@ -304,119 +311,9 @@ impl<'p> Screener<'p> {
         let key = key.filter(|_| verdict.outcome != Outcome::InvalidInput);
         let number = self.verdicts.by_meaning(verdict);
         if let Some(key) = key {
-            if self.answered.len() > 1 << 17 {
-                self.answered.clear();
-            }
-            self.answered.insert(key, number);
+            self.remembered.remember(key, number);
         }
         number
-    }
-
-    /// What the engine can tell a line by; none when that is not known.
-    fn apart(&mut self, lines: &Lines, row: usize) -> Option<Vec<u32>> {
-        let code = lines.codes.get(row).copied()?;
-        if !self.apart.contains_key(&code) {
-            let apart = self.tell_apart(code);
-            self.apart.insert(code, apart);
-        }
-        let apart = self.apart.get(&code)?.as_ref()?;
-        let day = lines.days.get(row).copied()?;
-        let request = lines.requests.get(row).copied()?;
-        let epoch = |day: i32| apart.days.partition_point(|first| *first <= day);
-        let mut key = vec![
-            code,
-            u32::try_from(epoch(day)).ok()?,
-            u32::try_from(epoch(request.min(day))).ok()?,
-        ];
-        for slot in &apart.slots {
-            said(lines.columns.get(*slot)?, row, &mut key);
-        }
-        Some(key)
-    }
-
-    /// What tells lines with a code apart; none when more than days and facts in cells do.
-    fn tell_apart(&self, code: u32) -> Option<Apart> {
-        use coverdict_model::source::GoverningDate;
-        if code == UNLISTED && self.index.attests_unlisted {
-            return None;
-        }
-        let program = self.program;
-        let pool = &program.conditions;
-        let (mut seen, mut variables) = (BTreeSet::new(), BTreeSet::new());
-        let mut add = |condition| support(pool, condition, &mut seen, &mut variables);
-        for profile in &program.profiles {
-            add(profile.serves);
-            profile.steps.iter().for_each(|step| add(step.when));
-        }
-        program.attestations.iter().for_each(|one| add(one.members));
-        program
-            .constraints
-            .iter()
-            .for_each(|one| add(one.condition));
-        let mut days = Vec::new();
-        let listing = match code {
-            UNLISTED => &[][..],
-            code => program.listing(coverdict_program::CodeId(code)),
-        };
-        for source in listing.iter().filter_map(|id| program.source(*id)) {
-            if source.governing_date != GoverningDate::DateOfService {
-                return None;
-            }
-            for edition in &source.editions {
-                add(edition.applies);
-                add(edition.applies_stated);
-                let dates = [Some(edition.effective), edition.ended, edition.published];
-                let mut dates: Vec<_> = dates.into_iter().flatten().collect();
-                for rule in &edition.rules {
-                    add(rule.statement.within_quantity);
-                    dates.extend(
-                        [rule.from, rule.until]
-                            .iter()
-                            .flatten()
-                            .map(|(date, _)| *date),
-                    );
-                }
-                for service in &edition.services {
-                    service
-                        .rules
-                        .iter()
-                        .for_each(|rule| add(rule.criteria.condition));
-                    if let Some(otherwise) = &service.otherwise {
-                        add(otherwise.within_quantity);
-                    }
-                }
-                for date in dates {
-                    let (first, last) =
-                        (entries::day(date.earliest()), entries::day(date.latest()));
-                    days.extend([first, first.saturating_add(1), last, last.saturating_add(1)]);
-                }
-            }
-        }
-        days.sort_unstable();
-        days.dedup();
-        let slots = variables
-            .iter()
-            .filter_map(|var| self.encoder.by_variable.get(var).copied());
-        let mut slots: Vec<usize> = slots.collect();
-        // Whether a fact is stated that a mapping derives otherwise is a question of its own.
-        slots.extend(&self.mapped);
-        slots.sort_unstable();
-        slots.dedup();
-        Some(Apart { slots, days })
-    }
-}
-
-/// Appends what a row says of a slot.
-fn said(column: &Column, row: usize, key: &mut Vec<u32>) {
-    match column {
-        Column::Scalar(values) => key.push(values.get(row).copied().unwrap_or(UNSAID)),
-        Column::Set { ends, cells } => {
-            let mut members = conditions::members(ends, cells, row).to_vec();
-            members.sort_unstable();
-            members.dedup();
-            key.extend(members);
-            key.push(u32::MAX);
-        }
     }
 }
 

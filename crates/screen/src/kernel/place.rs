@@ -11,13 +11,13 @@ use super::{
 };
 use crate::encode::{Column, UNSAID};
 
-/// Finds the entries that speak on a line with this code and day, of which editions published after
-/// the second day are late.
+/// Finds the entries that speak on a line near these spans, of which editions published after a day are
+/// late.
 pub(super) fn place(
     index: &Index<'_>,
     scope: &Scope,
-    code: u32,
-    (day, before): (i32, i32),
+    spans: &[u32],
+    before: i32,
     line: Line<'_, '_>,
     placed: &mut SmallVec<[Placed; 8]>,
 ) -> Result<(), Stop> {
@@ -25,10 +25,7 @@ pub(super) fn place(
         Some(Column::Scalar(values)) => values.get(line.row).copied().unwrap_or(UNSAID),
         _ => UNSAID,
     };
-    let found = |span: &Span| {
-        if day < span.first || day >= span.end {
-            return Some(());
-        }
+    let mut found = |span: &Span| {
         if span.standing == Certainty::Open || span.published > before {
             // It matters only to whom some edition of the source applies.
             return concerns_nobody(index, scope, span, line).then_some(());
@@ -63,7 +60,10 @@ pub(super) fn place(
         placed.push((place, entry));
         Some(())
     };
-    index.spans(code, cell, found).ok_or(Stop::Beyond)?;
+    let spans = spans.iter().map(|number| index.lookup.span(*number));
+    for span in spans {
+        span.and_then(&mut found).ok_or(Stop::Beyond)?;
+    }
     placed.sort_unstable();
     Ok(())
 }

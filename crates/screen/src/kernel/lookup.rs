@@ -1,0 +1,201 @@
+//! From a code, the cells of a line and its day to spans, in a few short steps through memory.
+
+use std::collections::BTreeMap;
+
+use super::index::Span;
+use crate::encode::STATES;
+
+/// Spans by code, slot and cell; the slot is `u32::MAX` for those that may concern any line.
+#[derive(Default)]
+pub(super) struct Filed(pub(super) BTreeMap<(u32, u32, u32), Vec<Span>>);
+
+/// Spans laid out so that a line finds those that may concern it.
+#[derive(Debug, Default)]
+pub(super) struct Lookup {
+    codes: Vec<OfCode>,
+    /// The words of each code, those of a slot in one run.
+    words: Vec<Word>,
+    /// Where the spans of each cell stand, in the order of the words.
+    ranges: Vec<(u32, u32)>,
+    /// The first day of each span, and the first after it: most are passed over by these alone.
+    days: Vec<(i32, i32)>,
+    spans: Vec<Span>,
+}
+
+/// What is looked up of a code.
+#[derive(Debug, Clone)]
+struct OfCode {
+    /// The place of the range of spans that may concern any line.
+    any: Option<u32>,
+    /// Where its words stand.
+    words: (u32, u32),
+    /// Whether its lines are left to the engine.
+    is_left: bool,
+}
+
+/// Which of 64 neighbouring cells of a slot some spans are limited to.
+#[derive(Debug, Clone, Copy)]
+struct Word {
+    cells: u64,
+    slot: u32,
+    /// How many words of the slot there are from here on, of this code.
+    run: u32,
+    /// How many words of 64 cells lie before it.
+    number: u32,
+    /// The place of the range of the first of its cells.
+    first: u32,
+}
+
+impl Lookup {
+    /// Lays out what was filed of so many codes.
+    pub(super) fn new(filed: Filed, codes: usize) -> Self {
+        let nothing = OfCode {
+            any: None,
+            words: (0, 0),
+            is_left: false,
+        };
+        let mut lookup = Self {
+            codes: vec![nothing; codes],
+            ..Self::default()
+        };
+        for ((code, slot, cell), spans) in filed.0 {
+            if spans.is_empty() {
+                continue;
+            }
+            let place = lookup.range(spans);
+            let words = length(&lookup.words);
+            let Some(of_code) = lookup.codes.get_mut(code as usize) else {
+                continue;
+            };
+            if slot == u32::MAX {
+                of_code.any = Some(place);
+                continue;
+            }
+            let (first, end) = &mut of_code.words;
+            if first == end {
+                (*first, *end) = (words, words);
+            }
+            let number = cell / u64::BITS;
+            let last = lookup.words.last_mut().filter(|_| first != end);
+            let bit = 1 << (cell % u64::BITS);
+            match last.filter(|word| (word.slot, word.number) == (slot, number)) {
+                Some(word) => word.cells |= bit,
+                None => {
+                    lookup.words.push(Word {
+                        cells: bit,
+                        slot,
+                        run: 1,
+                        number,
+                        first: place,
+                    });
+                    *end += 1;
+                }
+            }
+        }
+        lookup.count_runs();
+        lookup
+    }
+
+    /// Leaves the lines of a code to the engine.
+    pub(super) fn leave(&mut self, code: u32) {
+        if let Some(of_code) = self.codes.get_mut(code as usize) {
+            of_code.is_left = true;
+        }
+    }
+
+    /// The places of the ranges of spans that may concern a line with a code; none when that hangs on
+    /// what the line does not say.
+    #[inline]
+    pub(super) fn places(
+        &self,
+        code: u32,
+        cell: impl Fn(u32) -> u32,
+        into: &mut Vec<u32>,
+    ) -> Option<()> {
+        let of_code = self.codes.get(code as usize)?;
+        if of_code.is_left {
+            return None;
+        }
+        into.extend(of_code.any);
+        let (first, end) = of_code.words;
+        let mut words = self.words.get(first as usize..end as usize)?;
+        while let Some(word) = words.first() {
+            let (run, others) = words.split_at_checked(word.run as usize)?;
+            let cell = cell(word.slot);
+            if cell >= STATES {
+                return None;
+            }
+            into.extend(limited(run, cell));
+            words = others;
+        }
+        Some(())
+    }
+
+    /// The range at a place.
+    #[inline]
+    pub(super) fn range_at(&self, place: u32) -> (u32, u32) {
+        self.ranges.get(place as usize).copied().unwrap_or_default()
+    }
+
+    /// The spans of a range that lie on a day, by number.
+    #[inline]
+    pub(super) fn on(&self, day: i32, (start, end): (u32, u32), into: &mut Vec<u32>) {
+        let days = self.days.get(start as usize..end as usize);
+        for (at, (first, end)) in (start..).zip(days.into_iter().flatten()) {
+            if (*first..*end).contains(&day) {
+                into.push(at);
+            }
+        }
+    }
+
+    /// The span with a number.
+    #[inline]
+    pub(super) fn span(&self, number: u32) -> Option<&Span> {
+        self.spans.get(number as usize)
+    }
+
+    /// Takes up the spans of one range.
+    fn range(&mut self, spans: Vec<Span>) -> u32 {
+        let start = length(&self.spans);
+        self.days
+            .extend(spans.iter().map(|span| (span.first, span.end)));
+        self.spans.extend(spans);
+        self.ranges.push((start, length(&self.spans)));
+        length(&self.ranges) - 1
+    }
+
+    fn count_runs(&mut self) {
+        for of_code in &self.codes {
+            let (first, end) = of_code.words;
+            let words = self.words.get_mut(first as usize..end as usize);
+            let mut after: Option<(u32, u32)> = None;
+            for word in words.into_iter().flatten().rev() {
+                word.run = match after {
+                    Some((slot, run)) if slot == word.slot => run + 1,
+                    _ => 1,
+                };
+                after = Some((word.slot, word.run));
+            }
+        }
+    }
+}
+
+/// The place of the range of spans that are limited to a cell, by the words of a slot.
+#[inline]
+fn limited(words: &[Word], cell: u32) -> Option<u32> {
+    let number = cell / u64::BITS;
+    let word = match words {
+        [word] if word.number == number => word,
+        words => {
+            let at = words.binary_search_by_key(&number, |word| word.number);
+            words.get(at.ok()?)?
+        }
+    };
+    let bit = 1_u64 << (cell % u64::BITS);
+    let before = (word.cells & (bit - 1)).count_ones();
+    (word.cells & bit != 0).then_some(word.first + before)
+}
+
+fn length<T>(of: &[T]) -> u32 {
+    u32::try_from(of.len()).unwrap_or(u32::MAX)
+}
