@@ -7,6 +7,7 @@ use std::path::Path;
 
 use coverdict_corpus::diagnostic::{Code, Severity};
 use coverdict_corpus::schema::schemas;
+use coverdict_x12::FaultCode;
 use serde_json::Value;
 
 /// The text of a checked-in file, written anew before if that is asked for.
@@ -44,7 +45,8 @@ fn the_page_of_error_codes_is_current() {
 fn error_codes() -> String {
     let mut page = String::from(
         "# Error codes\n\nEvery problem that reading can find has a code that never changes. This page is generated from the \
-         table of codes; `cases/bad` holds a file or corpus for each, with the message that it gets.\n",
+         table of codes; `cases/bad` holds a file or corpus for each, with the message that it gets. The codes of \
+         X12 stand at the end, and those of code lists in [Code lists](code-lists.md).\n",
     );
     for code in Code::all() {
         let warning = match code.severity() {
@@ -60,6 +62,13 @@ fn error_codes() -> String {
             code.explanation()
         )
         .unwrap();
+    }
+    page.push_str(
+        "\n# Codes of X12\n\nWhat can be wrong in an 837. These codes never change either; \
+         [Screening](screening.md) tells what becomes of a claim in which something is wrong.\n",
+    );
+    for (code, title, help) in FaultCode::ALL {
+        write!(page, "\n## {} `{}`\n\n{title} {help}\n", code.id, code.name).unwrap();
     }
     page
 }

@@ -13,6 +13,7 @@ use crate::{
     binding::{Binding, BindingError},
     findings,
     join::{AUTHORIZATION, Joins, MEMBER, Of, Step},
+    proposals::{self, Proposals},
 };
 
 /// The column that numbers the lines, from 1, over all tables in order.
@@ -54,6 +55,11 @@ pub enum LayoutError {
         "no column says the plan, by which a table is joined: call it `plan`, or map one to `plan`"
     )]
     NoPlan,
+    /// Proposals are withheld by state, and the lines do not name theirs.
+    #[error(
+        "proposals are withheld in some states, and no column says the state: call it `state`, map one to `state`, or have it in the table of members"
+    )]
+    NoState,
     /// A column that is to be kept is not there.
     #[error("no column `{column}` is there to be kept: the table has {}", some(.columns))]
     NothingToKeep {
@@ -155,6 +161,38 @@ impl Layout {
             member: member.and_then(now),
             kept,
         })
+    }
+}
+
+impl Layout {
+    /// The layout with the columns of proposals beside the findings.
+    ///
+    /// # Errors
+    /// When a column that is kept is called as one of these, or the state is needed and not said.
+    pub fn proposing(self, program: &Program, proposals: &Proposals) -> Result<Self, LayoutError> {
+        if !proposals.withheld_in.is_empty() && self.state(program).is_none() {
+            return Err(LayoutError::NoState);
+        }
+        let fields = proposals::fields();
+        let taken = |field: &&Field| self.result.index_of(field.name()).is_ok();
+        if let Some(field) = fields.iter().find(taken) {
+            return Err(LayoutError::Taken {
+                column: field.name().clone(),
+            });
+        }
+        let all = self.result.fields().iter().cloned();
+        let all = all.chain(fields.into_iter().map(Arc::new));
+        let result = Schema::new(all.collect::<Vec<_>>());
+        Ok(Self {
+            result: Arc::new(result),
+            ..self
+        })
+    }
+
+    /// The column that says the state.
+    pub(crate) fn state(&self, program: &Program) -> Option<usize> {
+        let state = program.fact(well_known::STATE)?;
+        self.binding.columns(state).first().copied()
     }
 }
 

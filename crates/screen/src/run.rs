@@ -20,6 +20,7 @@ use coverdict_program::Program;
 use crate::{
     join::{self, Days, Joins, Of, Step},
     layout::Layout,
+    proposals::Proposals,
     read::{Aside, Fault, Part, ReadError, Table},
     summary::Summary,
     write::{Encoder, Output, WriteError},
@@ -35,6 +36,8 @@ pub struct Screening<'p> {
     pub layout: Layout,
     /// The tables that lines are held against.
     pub joins: &'p Joins,
+    /// The codes that are proposed; the layout has their columns.
+    pub proposals: Option<&'p Proposals>,
     /// The day as of which the corpus is consulted; none: all that is on file.
     pub known_as_of: Option<Date>,
     /// What is done at a line that cannot be screened.
@@ -245,7 +248,7 @@ impl Screening<'_> {
                 if self.bad_row == BadRow::Stop {
                     return Err(ScreenError::BadRow(Box::new(aside)));
                 }
-                summary.set_aside(aside.fault.why);
+                summary.set_aside(&aside.fault);
                 listener.set_aside(&aside)?;
             }
             output.append(screened.findings)?;

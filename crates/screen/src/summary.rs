@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 
 use crate::{
     findings::{Present, limit_kind},
-    read::Why,
+    read::{Claims, Fault, Why},
     texts,
     verdict::Outcome,
 };
@@ -33,6 +33,12 @@ pub struct Summary {
     pub authorized: u64,
     /// Lines set aside, by reason.
     pub set_aside: BTreeMap<Why, u64>,
+    /// Lines by the proposal for whoever decides them.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub proposals: BTreeMap<String, u64>,
+    /// What became of claims, where tables have whole ones.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub claims: Option<Claims>,
 }
 
 /// The most codes that are counted apart; a table that has more has no procedure codes in the column.
@@ -60,9 +66,11 @@ impl Summary {
         }
     }
 
-    /// Counts a line that was set aside.
-    pub(crate) fn set_aside(&mut self, why: Why) {
-        *self.set_aside.entry(why).or_default() += 1;
+    /// Counts the lines that were set aside for a fault.
+    pub(crate) fn set_aside(&mut self, fault: &Fault) {
+        if fault.lines > 0 {
+            *self.set_aside.entry(fault.why).or_default() += fault.lines;
+        }
     }
 
     /// Adds what came of another part.
@@ -74,6 +82,10 @@ impl Summary {
         add(&mut self.missing, other.missing);
         add(&mut self.limits, other.limits);
         add(&mut self.set_aside, other.set_aside);
+        add(&mut self.proposals, other.proposals);
+        if let Some(claims) = other.claims {
+            self.claims.get_or_insert_default().add(claims);
+        }
         for (code, lines) in other.codes {
             if self.codes.len() < MOST_CODES || self.codes.contains_key(&code) {
                 *self.codes.entry(code).or_default() += lines;

@@ -83,7 +83,7 @@ impl fmt::Display for Problem {
 macro_rules! faults {
     ($(
         $id:literal $code:literal
-        $(#[$doc:meta])+
+        #[doc = $title:literal]
         $name:ident $({ $($(#[$field_doc:meta])+ $field:ident: $type:ty),+ $(,)? })?
         = $what:literal, $help:literal;
     )+) => {
@@ -91,7 +91,7 @@ macro_rules! faults {
         #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
         pub enum Fault {
             $(
-                $(#[$doc])+
+                #[doc = $title]
                 #[error($what)]
                 $name $({ $($(#[$field_doc])+ $field: $type),+ })?,
             )+
@@ -116,9 +116,9 @@ macro_rules! faults {
         }
 
         impl FaultCode {
-            /// Every code, with what to do about it.
-            pub const ALL: &[(Self, &'static str)] = &[
-                $((Self { id: $id, name: $code }, $help)),+
+            /// Every code, with what it means and what to do about it.
+            pub const ALL: &[(Self, &'static str, &'static str)] = &[
+                $((Self { id: $id, name: $code }, $title.trim_ascii(), $help)),+
             ];
         }
     };
@@ -367,13 +367,13 @@ mod tests {
 
     #[test]
     fn ids_and_names_are_unique_and_help_is_a_sentence() {
-        let ids: BTreeSet<_> = FaultCode::ALL.iter().map(|(code, _)| code.id).collect();
-        let names: BTreeSet<_> = FaultCode::ALL.iter().map(|(code, _)| code.name).collect();
+        let ids: BTreeSet<_> = FaultCode::ALL.iter().map(|(code, ..)| code.id).collect();
+        let names: BTreeSet<_> = FaultCode::ALL.iter().map(|(code, ..)| code.name).collect();
         assert_eq!(ids.len(), FaultCode::ALL.len());
         assert_eq!(names.len(), FaultCode::ALL.len());
-        for (code, help) in FaultCode::ALL {
+        for (code, title, help) in FaultCode::ALL {
             assert!(code.name.starts_with("x12-"), "{code:?}");
-            assert!(help.ends_with('.'), "{code:?}");
+            assert!(title.ends_with('.') && help.ends_with('.'), "{code:?}");
         }
     }
 

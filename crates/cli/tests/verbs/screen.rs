@@ -5,7 +5,11 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use crate::{fed, folder, support::coverdict, word};
+use crate::{
+    fed, folder,
+    support::{coverdict, root},
+    word,
+};
 
 const CLAIMS: &str = "\
 claim,date_of_service,proc,dx_1,payer,plan,line_of_business,funding,state
@@ -193,4 +197,143 @@ fn members_and_authorizations_are_joined_on_the_day_of_service() {
     assert_eq!(column(&out, "outcome"), ["not-supported"]);
     assert_eq!(column(&out, "authorization"), ["A1"]);
     assert_eq!(column(&aside, "why"), ["no-coverage-on-date"]);
+}
+
+/// An interchange of professional claims about people that nobody is.
+fn interchange() -> PathBuf {
+    root().join("crates/x12/tests/reading/fixtures/professional.837")
+}
+
+#[test]
+fn claims_of_x12_are_screened_line_by_line() {
+    let folder = folder("screen-x12");
+    let (out, members) = (folder.join("findings.csv"), folder.join("members.csv"));
+    let held = "member_id,from,through,payer,plan,line_of_business,funding,state\n\
+        MEM001,2025-01-01,,cigna,EX-PLAIN,commercial,insured,CA\n\
+        MEM002,2025-01-01,,cigna,EX-PLAIN,commercial,insured,CA\n";
+    fs::write(&members, held).unwrap();
+    let map = folder.join("map.yaml");
+    fs::write(&map, "subscriber_id: member_id\n").unwrap();
+    let claims = interchange();
+    let arguments = [
+        "screen",
+        word(&claims),
+        "-o",
+        word(&out),
+        "--members",
+        word(&members),
+    ];
+    // A dependent has no number of their own: the table of members is by family, or it cannot be found.
+    let ran = coverdict(arguments);
+    assert_eq!(ran.code, Some(2));
+    assert!(
+        ran.err.contains("line 4, byte ") && ran.err.contains("names no member"),
+        "{}",
+        ran.err
+    );
+    let told = coverdict(arguments.iter().chain(&["--map", word(&map)])).well();
+    assert!(told.contains("4 lines screened\n"), "{told}");
+    assert!(told.contains("3 claims of X12\n"), "{told}");
+    assert_eq!(
+        column(&out, "claim_id"),
+        ["CLAIM-1", "CLAIM-1", "CLAIM-2", "CLAIM-3"]
+    );
+    assert_eq!(column(&out, "outcome")[0], "not-supported");
+    let governing = column(&out, "governing").remove(0);
+    assert!(governing.starts_with("CMM-204@2024-08-01#"), "{governing}");
+    let from_file = fs::read(&out).unwrap();
+    let text = fs::read_to_string(&claims).unwrap();
+    let further = [
+        "--map",
+        word(&map),
+        "--members",
+        word(&members),
+        "--input-format",
+        "x12",
+    ];
+    let arguments = ["screen", "-", "-o", word(&out)];
+    fed(&text, &[arguments.as_slice(), &further].concat()).well();
+    assert!(fs::read(&out).unwrap() == from_file);
+}
+
+#[test]
+fn a_claim_of_x12_at_fault_stops_or_is_set_aside() {
+    let claims = folder("screen-x12-aside");
+    let text = fs::read_to_string(interchange()).unwrap();
+    fs::write(
+        claims.join("a.txt"),
+        text.replace("*300.5*UN*", "*lots*UN*"),
+    )
+    .unwrap();
+    fs::write(claims.join("b.x12"), &text[..text.len() / 2]).unwrap();
+    let folder = folder("screen-x12-aside-out");
+    let (out, aside) = (folder.join("findings.csv"), folder.join("aside.csv"));
+    let arguments = ["screen", word(&claims), "-o", word(&out)];
+    let ran = coverdict(arguments);
+    assert_eq!((ran.code, ran.out.as_str()), (Some(2), ""));
+    assert!(
+        ran.err
+            .contains("a.txt, byte 1108, segment 38 (SV1): SV102 is not"),
+        "{}",
+        ran.err
+    );
+    assert!(
+        ran.err.contains("(E1220)") && !ran.err.contains("lots"),
+        "{}",
+        ran.err
+    );
+    assert!(!out.exists());
+    let further = [
+        "--on-bad-row",
+        "set-aside",
+        "--set-aside",
+        word(&aside),
+        "--format",
+        "json",
+    ];
+    let told = coverdict(arguments.iter().chain(&further)).well();
+    let summary: serde_json::Value = serde_json::from_str(&told).unwrap();
+    let claims = serde_json::json!({"read": 2, "set-aside": 2, "other-transactions": 0, "faults-outside": 1});
+    assert_eq!(summary["claims"], claims);
+    assert_eq!(summary["set-aside"]["claim-at-fault"], 2);
+    assert_eq!(column(&aside, "claim"), ["CLAIM-1", "CLAIM-1", ""]);
+    assert_eq!(column(&aside, "code"), ["E1220", "E1225", "E1206"]);
+    assert_eq!(
+        column(&aside, "why"),
+        ["claim-at-fault", "claim-at-fault", "envelope"]
+    );
+}
+
+#[test]
+fn proposals_stand_beside_findings_and_a_table_that_denies_is_refused() {
+    let (folder, claims, map) = claims("screen-proposals", CLAIMS);
+    let out = folder.join("findings.csv");
+    let table = root().join("docs/screening/proposals.yaml");
+    let arguments = [
+        "screen",
+        word(&claims),
+        "-o",
+        word(&out),
+        "--map",
+        word(&map),
+        "--proposals",
+    ];
+    let told = coverdict(arguments.iter().chain(&[word(&table)])).well();
+    assert!(told.contains("Proposed for review, by lines\n"), "{told}");
+    let proposed = column(&out, "proposed_carc");
+    assert_eq!(proposed[..2], ["56", "16"]);
+    assert_eq!(
+        column(&out, "proposed_for")[..2],
+        ["clinical-review", "information-request"]
+    );
+    let own = folder.join("own.yaml");
+    let text = "proposals:\n- {id: a, outcome: needs-information, group: CO, carc: \"50\"}\n";
+    fs::write(&own, text).unwrap();
+    let ran = coverdict(arguments.iter().chain(&[word(&own)]));
+    assert_eq!(ran.code, Some(2));
+    assert!(
+        ran.err.contains("own.yaml:2:56") && ran.err.contains("nothing is denied"),
+        "{}",
+        ran.err
+    );
 }

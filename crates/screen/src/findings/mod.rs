@@ -5,51 +5,50 @@
 //! these lines alone, whatever was screened before and by how many threads.
 
 mod column;
+mod lexicon;
 
 use std::sync::Arc;
 
-use arrow_array::{ArrayRef, DictionaryArray, Int32Array, StringArray, types::Int32Type};
-use arrow_buffer::NullBuffer;
-use arrow_schema::{DataType, Field};
-use rustc_hash::FxHashMap;
+use arrow_array::ArrayRef;
+use arrow_schema::Field;
 
 use crate::verdict::{Outcome, Verdict};
 pub(crate) use column::limit_kind;
 use column::{Column, text};
+use lexicon::{Lexicon, NOTHING, Word};
 
 /// The columns that tell of findings, in order: dictionaries of text, null where there is nothing to
 /// tell.
 #[must_use]
 pub fn fields() -> Vec<Field> {
-    let kind = || DataType::Dictionary(DataType::Int32.into(), DataType::Utf8.into());
-    let field = |column: &Column| Field::new(column.name(), kind(), *column != Column::Outcome);
+    let field =
+        |column: &Column| Field::new(column.name(), lexicon::kind(), *column != Column::Outcome);
     Column::ALL.iter().map(field).collect()
 }
 
 /// How many columns tell of findings.
 const COLUMNS: usize = Column::ALL.len();
 
-/// What stands in a column where there is nothing to tell.
-const NOTHING: i32 = -1;
+/// The most words that a column remembers from part to part.
+const MOST: usize = 1 << 16;
 
 /// Puts the verdicts of lines into columns.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Findings {
     /// What was put into words before, by the number of the verdict.
     known: Vec<Option<Known>>,
     /// The verdicts that the lines at hand have, in order of first appearance.
     present: Vec<Present>,
-    /// The words of each column for the lines at hand.
-    words: [Words; COLUMNS],
-    /// The place among those present, line by line.
+    lexica: [Lexicon; COLUMNS],
+    /// The place among the verdicts present, line by line.
     lines: Vec<u32>,
 }
 
 /// A verdict in words.
 #[derive(Debug)]
 struct Known {
-    verdict: Verdict,
-    texts: [Option<Box<str>>; COLUMNS],
+    verdict: Arc<Verdict>,
+    words: [Option<Word>; COLUMNS],
     /// Its place among the verdicts that the lines at hand have.
     place: Option<u32>,
 }
@@ -58,27 +57,10 @@ struct Known {
 #[derive(Debug, Clone)]
 pub struct Present {
     /// What it says.
-    pub verdict: Verdict,
+    pub verdict: Arc<Verdict>,
     /// How many lines have it.
     pub lines: u64,
     keys: [i32; COLUMNS],
-}
-
-#[derive(Debug, Default)]
-struct Words {
-    keys: FxHashMap<Box<str>, i32>,
-    texts: Vec<Box<str>>,
-}
-
-impl Default for Findings {
-    fn default() -> Self {
-        Self {
-            known: Vec::new(),
-            present: Vec::new(),
-            words: std::array::from_fn(|_| Words::default()),
-            lines: Vec::new(),
-        }
-    }
 }
 
 impl Findings {
@@ -106,6 +88,11 @@ impl Findings {
         }
     }
 
+    /// The places of the lines taken up among the verdicts present.
+    pub(crate) fn places(&self) -> &[u32] {
+        &self.lines
+    }
+
     /// How many lines are taken up.
     pub(crate) fn len(&self) -> usize {
         self.lines.len()
@@ -121,18 +108,22 @@ impl Findings {
     pub fn finish(&mut self) -> (Vec<ArrayRef>, Vec<Present>) {
         let lines = std::mem::take(&mut self.lines);
         let present = std::mem::take(&mut self.present);
-        for known in self.known.iter_mut().flatten() {
-            known.place = None;
-        }
-        let words = self.words.iter_mut().map(std::mem::take);
-        let columns = words.enumerate().map(|(column, words)| {
-            let keys: Vec<i32> = present
-                .iter()
-                .map(|present| present.keys.get(column).copied().unwrap_or(NOTHING))
-                .collect();
-            dictionary(&lines, &keys, &words)
+        let lexica = self.lexica.iter_mut().enumerate();
+        let columns = lexica.map(|(column, lexicon)| {
+            let key = |present: &Present| present.keys.get(column).copied().unwrap_or(NOTHING);
+            let keys: Vec<i32> = present.iter().map(key).collect();
+            lexicon.column(&lines, &keys)
         });
-        (columns.collect(), present)
+        let columns = columns.collect();
+        match self.lexica.iter().any(|lexicon| lexicon.len() > MOST) {
+            true => *self = Self::default(),
+            false => {
+                for known in self.known.iter_mut().flatten() {
+                    known.place = None;
+                }
+            }
+        }
+        (columns, present)
     }
 
     /// The place of a verdict among those that the lines at hand have.
@@ -143,10 +134,19 @@ impl Findings {
         let Some(known) = self.known.get_mut(number) else {
             return u32::MAX;
         };
-        if known.as_ref().is_none_or(|known| known.verdict != *verdict) {
+        let lexica = &mut self.lexica;
+        if known
+            .as_ref()
+            .is_none_or(|known| *known.verdict != *verdict)
+        {
+            let mut words = [None; COLUMNS];
+            let columns = words.iter_mut().zip(Column::ALL).zip(lexica.iter_mut());
+            for ((word, column), lexicon) in columns {
+                *word = text(verdict, column).map(|text| lexicon.word(&text));
+            }
             *known = Some(Known {
-                texts: Column::ALL.map(|column| text(verdict, column)),
-                verdict: verdict.clone(),
+                verdict: Arc::new(verdict.clone()),
+                words,
                 place: None,
             });
         }
@@ -155,11 +155,11 @@ impl Findings {
         };
         *known.place.get_or_insert_with(|| {
             let mut keys = [NOTHING; COLUMNS];
-            for ((key, text), words) in keys.iter_mut().zip(&known.texts).zip(&mut self.words) {
-                *key = text.as_deref().map_or(NOTHING, |text| words.key(text));
+            for ((key, word), lexicon) in keys.iter_mut().zip(known.words).zip(lexica) {
+                *key = word.map_or(NOTHING, |word| lexicon.key(word));
             }
             self.present.push(Present {
-                verdict: verdict.clone(),
+                verdict: known.verdict.clone(),
                 lines: 0,
                 keys,
             });
@@ -168,47 +168,11 @@ impl Findings {
     }
 }
 
-impl Words {
-    fn key(&mut self, text: &str) -> i32 {
-        match self.keys.get(text) {
-            Some(key) => *key,
-            None => {
-                let key = i32::try_from(self.texts.len()).unwrap_or(NOTHING);
-                self.keys.insert(text.into(), key);
-                self.texts.push(text.into());
-                key
-            }
-        }
-    }
-}
-
-/// A column of the lines, by the key of each verdict present.
-fn dictionary(lines: &[u32], keys: &[i32], words: &Words) -> ArrayRef {
-    let key = |place: &u32| keys.get(*place as usize).copied().unwrap_or(NOTHING);
-    let nulls = match keys.contains(&NOTHING) {
-        true => Some(NullBuffer::from_iter(
-            lines.iter().map(|place| key(place) != NOTHING),
-        )),
-        false => None,
-    };
-    let keys: Vec<i32> = lines.iter().map(|place| key(place).max(0)).collect();
-    let texts: StringArray = words.texts.iter().map(|text| Some(text.as_ref())).collect();
-    let keys = Int32Array::new(keys.into(), nulls);
-    // INVARIANT: every key that is not null is the place of a word.
-    match DictionaryArray::<Int32Type>::try_new(keys, Arc::new(texts)) {
-        Ok(array) => Arc::new(array),
-        Err(_) => arrow_array::new_null_array(
-            &DataType::Dictionary(DataType::Int32.into(), DataType::Utf8.into()),
-            lines.len(),
-        ),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
 
-    use arrow_array::cast::AsArray as _;
+    use arrow_array::{StringArray, cast::AsArray as _, types::Int32Type};
     use coverdict_model::{id::Id, position::Kind};
 
     use super::*;

@@ -2,22 +2,27 @@
 
 use std::fmt;
 
-/// A line that is not screened, and why.
+/// Lines that are not screened, or something wrong outside of lines, and why.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Aside {
     /// The table.
     pub table: String,
-    /// The number of the line, from 1, over all tables in order.
+    /// The number of the first of these lines, from 1, over all tables in order; of the next line where
+    /// the fault takes none.
     pub line: u64,
-    /// What is wrong with it.
+    /// What is wrong.
     pub fault: Fault,
 }
 
-/// What is wrong with a line.
+/// What is wrong with a line, or with what lines stand in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
-    /// The line of text on which it begins, in a table that is text.
-    pub text_line: Option<u64>,
+    /// Where it is, in a table that is text.
+    pub at: Option<At>,
+    /// How many lines are not screened for it: one, but where it is of a claim or of what claims stand in.
+    pub lines: u64,
+    /// The piece of an 837 that is set aside.
+    pub piece: Option<Box<Piece>>,
     /// The column that is at fault.
     pub column: Option<String>,
     /// What stands there, cut off where it is long.
@@ -26,6 +31,32 @@ pub struct Fault {
     pub why: Why,
     /// What is wrong.
     pub problem: String,
+}
+
+/// A place in a table that is text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum At {
+    /// The line of text, from 1.
+    Line(u64),
+    /// The byte, from 0.
+    Byte(u64),
+}
+
+/// A piece of an 837 that is set aside: a claim, a transaction, or what is damaged.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Piece {
+    /// The stable code of the fault, such as `E1219`; none where passing it over is none.
+    pub code: Option<&'static str>,
+    /// The segment that is at fault, such as `segment 12 (CLM)`.
+    pub segment: Option<String>,
+    /// The claim's identifier (`CLM01`), as far as it can be told.
+    pub claim: Option<String>,
+    /// Its first byte.
+    pub begin: u64,
+    /// The byte after its last.
+    pub end: u64,
+    /// How many claims it has.
+    pub claims: u64,
 }
 
 /// Why a line is not screened.
@@ -38,6 +69,14 @@ pub enum Why {
     NotUtf8,
     /// It is larger than any line may be.
     TooLarge,
+    /// It is of a claim in which something is wrong.
+    ClaimAtFault,
+    /// It is of a transaction that is not read.
+    TransactionNotRead,
+    /// Nothing is wrong with a line, but with the envelope that claims stand in.
+    Envelope,
+    /// The rest of the table cannot be read; how many lines it has nobody knows.
+    RestNotRead,
     /// It has no date of service.
     NoDateOfService,
     /// A value does not fit the type of its fact.
@@ -56,6 +95,10 @@ impl Why {
             Self::WrongNumberOfFields => "wrong-number-of-fields",
             Self::NotUtf8 => "not-utf8",
             Self::TooLarge => "too-large",
+            Self::ClaimAtFault => "claim-at-fault",
+            Self::TransactionNotRead => "transaction-not-read",
+            Self::Envelope => "envelope",
+            Self::RestNotRead => "rest-not-read",
             Self::NoDateOfService => "no-date-of-service",
             Self::DoesNotFit => "does-not-fit",
             Self::NoCoverageOnDate => "no-coverage-on-date",
@@ -68,7 +111,9 @@ impl Fault {
     /// A fault of a line as such.
     pub(crate) fn new(why: Why, problem: impl fmt::Display) -> Self {
         Self {
-            text_line: None,
+            at: None,
+            lines: 1,
+            piece: None,
             column: None,
             value: None,
             why,
@@ -89,13 +134,31 @@ impl Fault {
 
 impl fmt::Display for Aside {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}, line {}", self.table, self.line)?;
-        if let Some(line) = self.fault.text_line {
-            write!(f, " (line {line} of the text)")?;
+        f.write_str(&self.table)?;
+        if self.fault.piece.is_none() {
+            write!(f, ", line {}", self.line)?;
+        }
+        match self.fault.at {
+            Some(At::Line(line)) => write!(f, " (line {line} of the text)")?,
+            Some(At::Byte(byte)) => write!(f, ", byte {byte}")?,
+            None => {}
+        }
+        // The claim's identifier stands in the file of what is set aside, and in no message.
+        if let Some(segment) = self
+            .fault
+            .piece
+            .as_ref()
+            .and_then(|piece| piece.segment.as_ref())
+        {
+            write!(f, ", {segment}")?;
         }
         if let Some(column) = &self.fault.column {
             write!(f, ", column `{column}`")?;
         }
-        write!(f, ": {}", self.fault.problem)
+        write!(f, ": {}", self.fault.problem)?;
+        match self.fault.piece.as_ref().and_then(|piece| piece.code) {
+            Some(code) => write!(f, " ({code})"),
+            None => Ok(()),
+        }
     }
 }

@@ -7,14 +7,11 @@ use std::{io::Read, sync::Arc};
 use arrow_array::{ArrayRef, RecordBatch, builder::StringBuilder};
 use arrow_schema::{DataType, Field, Schema, SchemaRef};
 
-use super::{Content, Fault, HELD_PART, Part, Parts, ReadError, Why, typed_places};
-use records::{MOST_BYTES, Record, Records};
+use super::{At, Content, Fault, HELD_PART, Part, Parts, ReadError, Why, typed_places};
+use records::{MOST_BYTES, MOST_FIELDS, Record, Records};
 
 /// How many bytes of text a part has at most, or one line more.
 const PART_BYTES: usize = 16 << 20;
-
-/// How many lines are put into columns together.
-const BATCH: usize = 1 << 14;
 
 /// A CSV table whose first line is read.
 #[derive(Debug)]
@@ -88,8 +85,8 @@ struct Reader {
 impl Reader {
     fn part(&mut self) -> Result<Option<Part>, ReadError> {
         let begin = self.records.bytes();
-        let (mut batches, mut faults, mut text_lines) = (Vec::new(), Vec::new(), Vec::new());
-        let (mut lines, mut rows, mut bytes) = (0, 0, 0);
+        let (mut faults, mut at) = (Vec::new(), Vec::new());
+        let (mut lines, mut bytes) = (0, 0);
         while lines < HELD_PART && bytes < PART_BYTES {
             let record = self.records.next();
             let Some(record) = record.map_err(|error| ReadError::io(&self.name, &error))? else {
@@ -99,7 +96,7 @@ impl Reader {
                 Record::TooLarge => Err(Fault::new(
                     Why::TooLarge,
                     format!(
-                        "the line has more than {} MiB: perhaps a quotation mark is not closed",
+                        "the line has more than {} MiB or {MOST_FIELDS} fields: perhaps a quotation mark is not closed",
                         MOST_BYTES >> 20
                     ),
                 )),
@@ -115,37 +112,31 @@ impl Reader {
                     append(&fields, &self.places, &self.schema, &mut self.builders)
                 }
             };
-            let text_line = self.records.line();
+            let line = At::Line(self.records.line());
             match read {
                 Ok(size) => {
                     bytes += size;
-                    rows += 1;
-                    text_lines.push(text_line);
+                    at.push(line);
                 }
                 Err(fault) => faults.push((
                     lines as u64,
                     Fault {
-                        text_line: Some(text_line),
+                        at: Some(line),
                         ..fault
                     },
                 )),
             }
             lines += 1;
-            if rows == BATCH {
-                batches.push(self.batch(rows)?);
-                rows = 0;
-            }
         }
-        if rows > 0 {
-            batches.push(self.batch(rows)?);
-        }
+        let batch = self.batch(at.len())?;
         Ok((lines > 0).then(|| Part {
             table: self.name.clone(),
             lines: lines as u64,
             bytes: self.records.bytes() - begin,
             faults,
-            text_lines: Some(text_lines),
-            content: Content::Batches(batches),
+            at: Some(at),
+            claims: None,
+            content: Content::Batches(vec![batch]),
         }))
     }
 

@@ -5,21 +5,24 @@
 
 mod aside;
 mod csv;
+mod folder;
 mod ipc;
 mod parquet;
+mod x12;
 
 use std::{
     fmt,
     fs::{self, File},
     io::{self, Read},
-    path::Path,
+    path::{Path, PathBuf},
     sync::Arc,
 };
 
 use arrow_array::RecordBatch;
 use arrow_schema::{Field, SchemaRef};
 
-pub use aside::{Aside, Fault, Why};
+pub use aside::{Aside, At, Fault, Piece, Why};
+pub use x12::Claims;
 
 /// How many lines a part has at most, read from a file of which every thread reads its own parts.
 pub const PART: usize = 1 << 17;
@@ -36,6 +39,8 @@ pub enum Format {
     Csv,
     /// Apache Arrow's IPC format, as a file or a stream.
     Ipc,
+    /// X12: claims of the 837, professional and institutional, in version 5010.
+    X12,
 }
 
 /// Why a table cannot be read.
@@ -74,6 +79,14 @@ enum Kind {
     Parquet(parquet::Parquet),
     Csv(Box<csv::Csv>),
     Ipc(ipc::Ipc),
+    X12(x12::X12),
+    /// A file whose columns are known, and which is opened again for its lines: thousands of tables
+    /// would else be open at once.
+    Closed {
+        path: PathBuf,
+        format: Format,
+        schema: SchemaRef,
+    },
 }
 
 /// A run of lines of one table.
@@ -81,14 +94,16 @@ enum Kind {
 pub struct Part {
     /// The table.
     pub table: Arc<str>,
-    /// How many lines it has, those at fault among them.
+    /// How many lines it has, those at fault among them. A fault may be of several, or of none.
     pub lines: u64,
     /// About how many bytes of the table it takes up.
     pub bytes: u64,
     /// Those of its lines that could not be read, by place, ascending.
     pub faults: Vec<(u64, Fault)>,
     /// Where in its text each of the other lines begins, in a table that is text.
-    pub text_lines: Option<Vec<u64>>,
+    pub at: Option<Vec<At>>,
+    /// What became of its claims, in a table that has whole ones.
+    pub claims: Option<Claims>,
     content: Content,
 }
 
@@ -105,7 +120,23 @@ pub type Parts = Box<dyn Iterator<Item = Result<Part, ReadError>> + Send>;
 pub type Batches = Box<dyn Iterator<Item = Result<RecordBatch, ReadError>>>;
 
 impl Table {
-    /// Opens a table, whose format is told by its name where it is not stated; `-` is standard input.
+    /// Opens a table, or every table in a folder by name. Names that begin with a dot or an underscore
+    /// are passed over.
+    ///
+    /// # Errors
+    /// When one cannot be read, or the folder holds anything else or nothing.
+    pub fn open_all(path: &Path, format: Option<Format>) -> Result<Vec<Self>, ReadError> {
+        match path.is_dir() {
+            true => folder::files(path)?
+                .iter()
+                .map(|path| Self::open(path, format))
+                .collect(),
+            false => Ok(vec![Self::open(path, format)?]),
+        }
+    }
+
+    /// Opens a table, whose format is told by its name or content where it is not stated; `-` is
+    /// standard input.
     ///
     /// # Errors
     /// When it cannot be read or is not of that format.
@@ -116,13 +147,25 @@ impl Table {
         let name = path.display().to_string();
         let metadata = fs::metadata(path).map_err(|error| ReadError::io(&name, &error))?;
         if metadata.is_dir() {
-            return Err(ReadError::new(&name, "it is a folder: name its tables"));
+            return Err(ReadError::new(
+                &name,
+                "it is a folder, where a table is wanted",
+            ));
         }
-        let open = || File::open(path).map_err(|error| ReadError::io(&name, &error));
-        let kind = match known(&name, format.or_else(|| Format::of(path)))? {
-            Format::Parquet => Kind::Parquet(parquet::Parquet::open(path.to_owned(), &name)?),
-            Format::Csv => Kind::Csv(Box::new(csv::Csv::open(Box::new(open()?), &name)?)),
-            Format::Ipc => Kind::Ipc(ipc::Ipc::open(path, &name)?),
+        let format = format.or_else(|| Format::of(path));
+        let format = match format {
+            None if metadata.is_file() && x12::begins(path, &name)? => Some(Format::X12),
+            format => format,
+        };
+        let format = known(&name, format)?;
+        let kind = Kind::open(path, format, &name)?;
+        let kind = match (&kind, metadata.is_file()) {
+            (Kind::Csv(_) | Kind::Ipc(_) | Kind::X12(_), true) => Kind::Closed {
+                path: path.to_owned(),
+                format,
+                schema: kind.schema(),
+            },
+            _ => kind,
         };
         Ok(Self {
             name,
@@ -131,7 +174,7 @@ impl Table {
         })
     }
 
-    /// Takes a table from a stream: CSV, or Arrow IPC as a stream.
+    /// Takes a table from a stream: CSV, X12, or Arrow IPC as a stream.
     ///
     /// # Errors
     /// When it cannot be read, or a format is not stated or cannot be read from a stream.
@@ -147,6 +190,7 @@ impl Table {
             }
             Format::Csv => Kind::Csv(Box::new(csv::Csv::open(input, name)?)),
             Format::Ipc => Kind::Ipc(ipc::Ipc::stream(input, name)?),
+            Format::X12 => Kind::X12(x12::X12::new(input)),
         };
         Ok(Self {
             name: name.to_owned(),
@@ -170,11 +214,7 @@ impl Table {
     /// Its columns.
     #[must_use]
     pub fn schema(&self) -> SchemaRef {
-        match &self.kind {
-            Kind::Parquet(table) => table.schema(),
-            Kind::Csv(table) => table.schema(),
-            Kind::Ipc(table) => table.schema(),
-        }
+        self.kind.schema()
     }
 
     /// Its parts in order, with these columns.
@@ -182,11 +222,40 @@ impl Table {
     /// # Errors
     /// When it has not all of them, or one is of another type.
     pub fn parts(self, columns: &SchemaRef) -> Result<Parts, ReadError> {
-        let name = self.name.into();
-        match self.kind {
-            Kind::Parquet(table) => table.parts(name, columns),
-            Kind::Csv(table) => table.parts(name, columns),
-            Kind::Ipc(table) => table.parts(name, columns),
+        self.kind.parts(self.name.into(), columns)
+    }
+}
+
+impl Kind {
+    fn open(path: &Path, format: Format, name: &str) -> Result<Self, ReadError> {
+        let open = || File::open(path).map_err(|error| ReadError::io(name, &error));
+        Ok(match format {
+            Format::Parquet => Self::Parquet(parquet::Parquet::open(path.to_owned(), name)?),
+            Format::Csv => Self::Csv(Box::new(csv::Csv::open(Box::new(open()?), name)?)),
+            Format::Ipc => Self::Ipc(ipc::Ipc::open(path, name)?),
+            Format::X12 => Self::X12(x12::X12::new(Box::new(open()?))),
+        })
+    }
+
+    fn schema(&self) -> SchemaRef {
+        match self {
+            Self::Parquet(table) => table.schema(),
+            Self::Csv(table) => table.schema(),
+            Self::Ipc(table) => table.schema(),
+            Self::X12(_) => x12::schema(),
+            Self::Closed { schema, .. } => schema.clone(),
+        }
+    }
+
+    fn parts(self, name: Arc<str>, columns: &SchemaRef) -> Result<Parts, ReadError> {
+        match self {
+            Self::Parquet(table) => table.parts(name, columns),
+            Self::Csv(table) => table.parts(name, columns),
+            Self::Ipc(table) => table.parts(name, columns),
+            Self::X12(table) => table.parts(name, columns),
+            Self::Closed { path, format, .. } => {
+                Self::open(&path, format, &name)?.parts(name, columns)
+            }
         }
     }
 }
@@ -224,6 +293,7 @@ impl Format {
             "parquet" | "pq" => Some(Self::Parquet),
             "csv" => Some(Self::Csv),
             "arrow" | "arrows" | "ipc" | "feather" => Some(Self::Ipc),
+            "x12" | "edi" | "837" | "837p" | "837i" => Some(Self::X12),
             _ => None,
         }
     }

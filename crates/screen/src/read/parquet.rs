@@ -96,7 +96,8 @@ impl Parquet {
                 )
                 .unwrap_or(0),
                 faults: Vec::new(),
-                text_lines: None,
+                at: None,
+                claims: None,
                 content: Content::Parquet(Range {
                     name: range.name.clone(),
                     path: range.path.clone(),
@@ -143,7 +144,7 @@ fn bounded(metadata: &ParquetMetaData, columns: &ProjectionMask, most: u64) -> R
             if columns.leaf_included(leaf) && bytes > most {
                 return Err(format!(
                     "column `{}` has {} MiB in one row group, and may have {}: write smaller row groups, or leave the column out by --keep",
-                    column.column_path(),
+                    column.column_path().string(),
                     bytes >> 20,
                     most >> 20
                 ));

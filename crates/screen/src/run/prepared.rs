@@ -6,7 +6,7 @@ use arrow_array::{BooleanArray, RecordBatch};
 use arrow_select::filter::filter_record_batch;
 
 use super::{ScreenError, Screening, fit::Fits};
-use crate::read::{Aside, Batches, Fault, Part, ReadError};
+use crate::read::{Aside, At, Batches, Fault, Part, ReadError};
 
 /// The lines of a part, batch by batch, each with its number; faults are set aside on the way.
 pub(super) struct Prepared<'f> {
@@ -21,7 +21,7 @@ pub(super) struct Prepared<'f> {
     /// Lines that could not be read, by place.
     unread: Peekable<vec::IntoIter<(u64, Fault)>>,
     /// Where in its text each line begins that was read.
-    text_lines: Option<vec::IntoIter<u64>>,
+    at: Option<vec::IntoIter<At>>,
     aside: Vec<Aside>,
 }
 
@@ -40,7 +40,7 @@ impl<'f> Prepared<'f> {
             first,
             place: 0,
             unread: std::mem::take(&mut part.faults).into_iter().peekable(),
-            text_lines: part.text_lines.take().map(Vec::into_iter),
+            at: part.at.take().map(Vec::into_iter),
             batches: part.batches(screening.batch.get())?,
             aside: Vec::new(),
         })
@@ -61,8 +61,7 @@ impl<'f> Prepared<'f> {
             batch = self.screening.join(&batch, *step, &mut unknown)?;
         }
         let mut numbers: Vec<u64> = (0..rows).map(|_| self.number()).collect();
-        let text_lines: Option<Vec<u64>> =
-            (self.text_lines.as_mut()).map(|lines| lines.take(rows).collect());
+        let at: Option<Vec<At>> = (self.at.as_mut()).map(|lines| lines.take(rows).collect());
         let mut faults = self.fits.faults(&batch);
         // A value that does not fit is told rather than what follows from it.
         faults.extend(unknown);
@@ -73,12 +72,10 @@ impl<'f> Prepared<'f> {
         }
         let mut fits = vec![true; rows];
         for (row, fault) in faults {
-            let text_line = text_lines
-                .as_ref()
-                .and_then(|lines| lines.get(row).copied());
+            let at = at.as_ref().and_then(|lines| lines.get(row).copied());
             if let (Some(fits), Some(number)) = (fits.get_mut(row), numbers.get(row)) {
                 *fits = false;
-                self.set_aside(number - self.first - 1, Fault { text_line, ..fault });
+                self.set_aside(number - self.first - 1, Fault { at, ..fault });
             }
         }
         let mut kept = fits.iter();
@@ -97,8 +94,8 @@ impl<'f> Prepared<'f> {
     /// The number of the next line that was read.
     fn number(&mut self) -> u64 {
         while let Some((unread, fault)) = self.unread.next_if(|(unread, _)| *unread <= self.place) {
+            self.place += fault.lines;
             self.set_aside(unread, fault);
-            self.place += 1;
         }
         self.place += 1;
         self.first + self.place

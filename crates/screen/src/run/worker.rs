@@ -12,6 +12,7 @@ use crate::{
     findings::Findings,
     kernel::Screener,
     layout::Layout,
+    proposals::Proposer,
     read::{Aside, Part, ReadError},
     summary::{Counts, Summary},
     verdict::Outcome,
@@ -23,12 +24,13 @@ pub(super) struct Worker<'s> {
     screening: &'s Screening<'s>,
     screener: Screener<'s>,
     fits: Fits,
-    answers: Answers,
+    answers: Answers<'s>,
 }
 
 /// What is found on the lines of a part.
-struct Answers {
+struct Answers<'s> {
     findings: Findings,
+    proposer: Option<Proposer<'s>>,
     codes: Counts,
     /// The column of the procedure code.
     code: Option<usize>,
@@ -55,6 +57,9 @@ impl<'s> Worker<'s> {
             fits: Fits::new(program, &layout.binding, &layout.columns),
             answers: Answers {
                 findings: Findings::default(),
+                proposer: screening
+                    .proposals
+                    .map(|proposals| Proposer::new(proposals, program, layout.state(program))),
                 codes: Counts::default(),
                 code,
             },
@@ -68,22 +73,25 @@ impl<'s> Worker<'s> {
         encoder: &Encoder,
     ) -> Result<Screened, ScreenError> {
         let layout = &self.screening.layout;
-        let (lines, bytes) = (part.lines, part.bytes);
+        let (lines, bytes, claims) = (part.lines, part.bytes, part.claims);
         let mut numbers = Vec::new();
         let mut kept: Vec<Vec<ArrayRef>> = vec![Vec::new(); layout.kept.len()];
         let mut prepared = Prepared::new(self.screening, &mut self.fits, first, part)?;
         let mut authorizations = Vec::new();
         while let Some((batch, lines)) = prepared.next()? {
+            let before = authorizations.len();
             self.screening.authorize(&batch, &mut authorizations);
+            let authorized = authorizations.get(before..).unwrap_or_default();
             numbers.extend(lines.into_iter().map(u64::cast_signed));
             for (place, kept) in layout.kept.iter().zip(&mut kept) {
                 kept.push(batch.column(*place).clone());
             }
-            self.answers.append(&mut self.screener, &batch);
+            self.answers.append(&mut self.screener, &batch, authorized);
         }
         let aside = prepared.into_aside();
         let (found, mut summary) = self.answers.finish();
         summary.lines = lines;
+        summary.claims = claims;
         summary.authorized = authorizations.iter().flatten().count() as u64;
         let mut columns: Vec<ArrayRef> = vec![Arc::new(Int64Array::from(numbers))];
         if self.screening.joins.authorizations.is_some() {
@@ -115,16 +123,25 @@ impl<'s> Worker<'s> {
             }
         }
         let mut aside = prepared.into_aside().into_iter();
-        match aside.find(|aside| aside.line == line) {
+        let is_of = |aside: &Aside| (aside.line..aside.line + aside.fault.lines).contains(&line);
+        match aside.find(is_of) {
             Some(aside) => Err(ScreenError::BadRow(Box::new(aside))),
             None => Err(ScreenError::NoLine { line, lines: first }),
         }
     }
 }
 
-impl Answers {
-    /// Takes up the findings on a batch.
-    fn append(&mut self, screener: &mut Screener<'_>, batch: &RecordBatch) {
+impl Answers<'_> {
+    /// Takes up the findings on a batch, of which some lines lie within an authorization.
+    fn append(
+        &mut self,
+        screener: &mut Screener<'_>,
+        batch: &RecordBatch,
+        authorized: &[Option<String>],
+    ) {
+        if let Some(proposer) = &mut self.proposer {
+            proposer.append(batch, authorized);
+        }
         let numbers = screener.screen(batch);
         let before = self.findings.len();
         let screener = &*screener;
@@ -142,12 +159,21 @@ impl Answers {
 
     /// The columns of what was taken up, and what came of it in numbers.
     fn finish(&mut self) -> (Vec<ArrayRef>, Summary) {
-        let (found, present) = self.findings.finish();
+        let lines = match self.proposer {
+            Some(_) => self.findings.places().to_vec(),
+            None => Vec::new(),
+        };
+        let (mut found, present) = self.findings.finish();
         let mut summary = Summary {
             codes: self.codes.finish(),
             ..Summary::default()
         };
         summary.count(&present);
+        if let Some(proposer) = &mut self.proposer {
+            let (columns, counts) = proposer.finish(&lines, &present);
+            found.extend(columns);
+            summary.proposals = counts;
+        }
         (found, summary)
     }
 }

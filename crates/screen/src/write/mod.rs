@@ -82,17 +82,16 @@ impl Output {
         format: Option<Format>,
         schema: &SchemaRef,
     ) -> Result<Self, WriteError> {
-        let unknown = || {
-            WriteError::new(
-                path,
-                "its name does not tell its format: end it in .parquet, .csv or .arrow",
-            )
-        };
-        let format = format.or_else(|| Format::of(path)).ok_or_else(unknown)?;
-        let kind = match format {
-            Format::Parquet => Kind::Parquet(parquet::Parquet::create(path, schema)?),
-            Format::Csv => Kind::Csv(csv::Csv::create(path, schema)?),
-            Format::Ipc => Kind::Ipc(ipc::Ipc::create(path, schema)?),
+        let kind = match format.or_else(|| Format::of(path)) {
+            Some(Format::Parquet) => Kind::Parquet(parquet::Parquet::create(path, schema)?),
+            Some(Format::Csv) => Kind::Csv(csv::Csv::create(path, schema)?),
+            Some(Format::Ipc) => Kind::Ipc(ipc::Ipc::create(path, schema)?),
+            // Findings are a table, and no claims.
+            Some(Format::X12) | None => {
+                let problem =
+                    "its name does not tell its format: end it in .parquet, .csv or .arrow";
+                return Err(WriteError::new(path, problem));
+            }
         };
         Ok(Self { kind })
     }

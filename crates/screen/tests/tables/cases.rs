@@ -118,6 +118,7 @@ fn screened(
         )
         .unwrap(),
         joins: &joins,
+        proposals: None,
         known_as_of: case.known_as_of,
         bad_row: BadRow::Stop,
         threads: one,

@@ -1,11 +1,12 @@
 //! Tables that are broken, and lines that cannot be screened.
 
-use std::{fs, io::Read};
+use std::{fs, io::Read, path::Path};
 
 use coverdict_screen::{
     ScreenError,
-    read::{Format, Table, Why},
+    read::{At, Format, Table, Why},
     run::BadRow,
+    write::SetAside,
 };
 
 use crate::support::{How, csv, folder, lines, names, rows, screen};
@@ -33,20 +34,25 @@ fn what_cannot_be_screened_is_set_aside_line_by_line() {
         .iter()
         .map(|aside| {
             let fault = &aside.fault;
-            (
-                aside.line,
-                fault.text_line,
-                fault.column.as_deref(),
-                fault.why,
-            )
+            (aside.line, fault.at, fault.column.as_deref(), fault.why)
         })
         .collect();
     let expected = [
-        (2, Some(3), None, Why::WrongNumberOfFields),
-        (3, Some(4), Some("date_of_service"), Why::NoDateOfService),
-        (4, Some(5), Some("date_of_service"), Why::DoesNotFit),
-        (5, Some(7), Some("age"), Why::DoesNotFit),
-        (6, Some(8), Some("claim"), Why::NotUtf8),
+        (2, Some(At::Line(3)), None, Why::WrongNumberOfFields),
+        (
+            3,
+            Some(At::Line(4)),
+            Some("date_of_service"),
+            Why::NoDateOfService,
+        ),
+        (
+            4,
+            Some(At::Line(5)),
+            Some("date_of_service"),
+            Why::DoesNotFit,
+        ),
+        (5, Some(At::Line(7)), Some("age"), Why::DoesNotFit),
+        (6, Some(At::Line(8)), Some("claim"), Why::NotUtf8),
     ];
     assert_eq!(told, expected);
     let rows = rows(&fs::read_to_string(&path).unwrap());
@@ -88,15 +94,14 @@ fn a_damaged_parquet_file_is_told_and_leaves_nothing() {
     assert!(Table::open(&cut, None).is_err());
 }
 
-#[test]
-fn no_byte_of_a_parquet_file_can_be_changed_so_that_screening_does_not_end() {
-    let folder = folder("flipped");
-    let whole = folder.join("lines.parquet");
-    crate::formats::founding(&whole, 50);
-    let bytes = fs::read(&whole).unwrap();
-    let (claims, out) = (folder.join("flipped.parquet"), folder.join("out.csv"));
+/// Changes bytes of a file one at a time and screens what is left: it ends, and what it says to be
+/// whole is there.
+fn flip(test: &str, whole: &Path, step: usize) {
+    let folder = folder(&format!("flipped-{test}"));
+    let bytes = fs::read(whole).unwrap();
+    let (claims, out) = (folder.join(test), folder.join("out.csv"));
     let mut told = 0;
-    for at in (0..bytes.len()).step_by(41) {
+    for at in (0..bytes.len()).step_by(step) {
         let mut flipped = bytes.clone();
         flipped[at] ^= 0x55;
         fs::write(&claims, flipped).unwrap();
@@ -119,6 +124,43 @@ fn no_byte_of_a_parquet_file_can_be_changed_so_that_screening_does_not_end() {
         let _ = fs::remove_file(&out);
     }
     assert!(told > 10, "{told}");
+}
+
+#[test]
+fn no_byte_of_a_parquet_file_can_be_changed_so_that_screening_does_not_end() {
+    let whole = folder("whole-parquet").join("lines.parquet");
+    crate::formats::founding(&whole, 50);
+    flip("lines.parquet", &whole, 41);
+}
+
+#[test]
+fn no_byte_of_an_ipc_file_can_be_changed_so_that_screening_does_not_end() {
+    let whole = folder("whole-ipc").join("lines.arrow");
+    crate::formats::founding_ipc(&whole, 20);
+    flip("lines.arrow", &whole, 41);
+}
+
+#[test]
+fn an_ipc_file_that_is_cut_off_is_told() {
+    let folder = folder("cut-ipc");
+    let (whole, cut) = (folder.join("whole.arrow"), folder.join("cut.arrow"));
+    crate::formats::founding_ipc(&whole, 20);
+    let bytes = fs::read(&whole).unwrap();
+    let out = folder.join("out.csv");
+    for length in (0..bytes.len() / 2).step_by(101) {
+        fs::write(&cut, &bytes[..length]).unwrap();
+        let told = match Table::open(&cut, None) {
+            Ok(table) => screen(vec![table], &out, SET_ASIDE)
+                .unwrap_err()
+                .to_string(),
+            Err(error) => error.to_string(),
+        };
+        assert!(
+            told.contains("cut.arrow: it is no whole Arrow IPC table"),
+            "{told}"
+        );
+        assert!(!out.exists());
+    }
 }
 
 #[test]
@@ -190,19 +232,32 @@ fn tables_that_do_not_go_together_are_told() {
 }
 
 #[test]
-fn a_disk_that_is_full_is_told() {
-    let full = std::path::Path::new("/dev/full");
+fn a_disk_that_is_full_is_told_whatever_is_written() {
+    let full = Path::new("/dev/full");
     if !full.exists() {
         return;
     }
-    let folder = folder("full");
-    std::os::unix::fs::symlink(full, folder.join("out.csv.part")).unwrap();
-    let error = screen(
-        vec![csv(lines(10))],
-        &folder.join("out.csv"),
-        How::default(),
-    );
-    let error = error.unwrap_err().to_string();
-    assert!(error.contains("out.csv cannot be written"), "{error}");
-    assert!(names(&folder).is_empty());
+    for name in ["out.csv", "out.parquet", "out.arrow"] {
+        let folder = folder("full");
+        let beside = folder.join(format!("{name}.part"));
+        std::os::unix::fs::symlink(full, beside).unwrap();
+        let error = screen(vec![csv(lines(10))], &folder.join(name), How::default());
+        let error = error.unwrap_err().to_string();
+        assert!(
+            error.contains(&format!("{name} cannot be written")),
+            "{error}"
+        );
+        assert!(names(&folder).is_empty());
+    }
+    let folder = folder("full-aside");
+    std::os::unix::fs::symlink(full, folder.join("aside.csv.part")).unwrap();
+    let mut file = SetAside::create(&folder.join("aside.csv")).unwrap();
+    let (_, aside) = screen(vec![csv(BAD)], &folder.join("out.csv"), SET_ASIDE).unwrap();
+    let written = aside.iter().try_for_each(|line| file.append(line));
+    let error = written
+        .and_then(|()| file.finish())
+        .unwrap_err()
+        .to_string();
+    assert!(error.contains("aside.csv cannot be written"), "{error}");
+    assert_eq!(names(&folder), ["out.csv"]);
 }

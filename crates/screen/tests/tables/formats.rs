@@ -51,6 +51,14 @@ pub(crate) fn founding(path: &Path, count: usize) {
     parquet(path, &batch(count), count);
 }
 
+/// An IPC file of so many lines.
+pub(crate) fn founding_ipc(path: &Path, count: usize) {
+    let batch = batch(count);
+    let mut writer = FileWriter::try_new(File::create(path).unwrap(), &batch.schema()).unwrap();
+    writer.write(&batch).unwrap();
+    writer.finish().unwrap();
+}
+
 /// The findings on a table, as CSV.
 fn findings(table: Table, how: How) -> String {
     let path = folder(&format!("findings-{}", table.name().replace('/', "-"))).join("out.csv");

@@ -9,4 +9,6 @@ mod cases;
 mod faults;
 mod formats;
 mod joins;
+mod proposals;
 mod support;
+mod x12;

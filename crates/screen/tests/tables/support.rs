@@ -99,6 +99,7 @@ pub(crate) fn joined<'j>(table: &Table, how: How, joins: &'j Joins) -> Screening
     Screening {
         program: &PROGRAM,
         joins,
+        proposals: None,
         layout: layout.unwrap(),
         known_as_of: None,
         bad_row: how.bad_row,

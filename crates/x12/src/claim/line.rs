@@ -3,7 +3,7 @@
 use crate::claim::diagnosis::{Diagnosis, DiagnosisRecord};
 use crate::claim::record::LineRecord;
 use crate::claim::{Claim, ClaimKind};
-use crate::text::{Placed, Text};
+use crate::text::{Placed, Span, Text};
 use crate::value::Period;
 
 /// A service line, with what it takes over from its claim.
@@ -34,6 +34,13 @@ impl<'a> Line<'a> {
     #[must_use]
     pub fn number(&self) -> Text<'a> {
         self.claim.record.required(self.record.number)
+    }
+
+    /// Where its `LX` segment stands, with which it begins.
+    #[must_use]
+    pub fn span(&self) -> Span {
+        let opened = self.record.opened.map(|(_, span)| span);
+        opened.unwrap_or(self.record.number)
     }
 
     /// The procedure (`SV101`, `SV202`); an institutional line can have none.

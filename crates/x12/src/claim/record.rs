@@ -50,7 +50,7 @@ pub(crate) struct LineRecord {
     pub(crate) prior_authorization: Option<Span>,
     pub(crate) referral: Option<Span>,
     /// The `LX` segment, for messages about the line as a whole.
-    opened: Option<(SegmentName, Span)>,
+    pub(crate) opened: Option<(SegmentName, Span)>,
     /// The service segment.
     service: Option<Span>,
 }

@@ -16,7 +16,7 @@ use coverdict_codes::CodeLists;
 use coverdict_model::date::{Date, parse_day};
 use coverdict_program::Program;
 use coverdict_screen::{
-    Joins, Layout, ScreenError, Screening,
+    Joins, Layout, Proposals, ScreenError, Screening,
     join::{Authorizations, Of, Spans},
     read::{Format as TableFormat, Table},
     run::BadRow,
@@ -33,15 +33,15 @@ use crate::{
 use meter::Meter;
 
 /// How many lines are screened at once.
-const BATCH: NonZeroUsize = NonZeroUsize::new(1 << 14).unwrap();
+const BATCH: NonZeroUsize = NonZeroUsize::new(1 << 16).unwrap();
 
 /// Screen tables of claim lines: what do the sources in force say about each?
 ///
 /// A line that is screened gets the finding that `assess` would give it. A finding denies no one.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
-    /// The tables of claim lines, in order: Parquet, CSV or Arrow IPC; `-` is standard input. Their
-    /// columns are called as the facts, or --map names them.
+    /// The tables of claim lines, in order, or folders of them: Parquet, CSV, Arrow IPC, or X12 837; `-`
+    /// is standard input. Their columns are called as the facts, or --map names them.
     #[arg(required = true, value_name = "CLAIMS")]
     claims: Vec<PathBuf>,
     /// The file to write, whose ending tells its format.
@@ -77,15 +77,19 @@ pub(crate) struct Args {
     /// `from`, `through`, and `status` where not all are approved.
     #[arg(long, value_name = "FILE")]
     authorizations: Option<PathBuf>,
-    /// What is done at a line that cannot be screened.
+    /// Which codes to propose to whoever decides a line: a table of your own, in YAML. A proposal denies
+    /// nothing.
+    #[arg(long, value_name = "FILE", conflicts_with = "explain")]
+    proposals: Option<PathBuf>,
+    /// What is done at a line that cannot be screened, or a claim that cannot be read.
     #[arg(long, value_enum, default_value = "stop")]
     on_bad_row: OnBadRow,
-    /// The file to which lines are set aside, as CSV.
+    /// The file to which lines and claims are set aside, as CSV: where each stands, and why.
     #[arg(long, value_name = "FILE", required_if_eq("on_bad_row", "set-aside"))]
     set_aside: Option<PathBuf>,
-    /// How the tables are written, if their names do not tell.
+    /// How the claims are written, if names do not tell.
     #[arg(long, value_enum, value_name = "FORMAT")]
-    input_format: Option<TableKind>,
+    input_format: Option<InputKind>,
     /// How the findings are written, if their file's name does not tell.
     #[arg(long, value_enum, value_name = "FORMAT")]
     output_format: Option<TableKind>,
@@ -94,7 +98,20 @@ pub(crate) struct Args {
     format: Format,
 }
 
-/// How a table is written.
+/// How claims are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum InputKind {
+    /// Apache Parquet.
+    Parquet,
+    /// Text with a comma between its fields, the first line naming the columns.
+    Csv,
+    /// Arrow IPC, as a file or a stream.
+    Ipc,
+    /// X12: claims of the 837, professional and institutional, in version 5010.
+    X12,
+}
+
+/// How findings are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 enum TableKind {
     /// Apache Parquet.
@@ -112,6 +129,17 @@ enum OnBadRow {
     Stop,
     /// Set the line aside with its reason, and go on.
     SetAside,
+}
+
+impl From<InputKind> for TableFormat {
+    fn from(kind: InputKind) -> Self {
+        match kind {
+            InputKind::Parquet => Self::Parquet,
+            InputKind::Csv => Self::Csv,
+            InputKind::Ipc => Self::Ipc,
+            InputKind::X12 => Self::X12,
+        }
+    }
 }
 
 impl From<TableKind> for TableFormat {
@@ -133,7 +161,12 @@ pub(crate) fn run(args: &Args) -> Result<Done> {
     let program = load::program(args.corpus.as_deref())?;
     let tables = tables(args)?;
     let joins = joins(args)?;
-    let screening = screening(args, &program, &joins, &tables)?;
+    let proposals = proposals(args, &program)?;
+    let mut screening = screening(args, &program, &joins, &tables)?;
+    if let Some(proposals) = &proposals {
+        screening.layout = screening.layout.proposing(&program, proposals)?;
+        screening.proposals = Some(proposals);
+    }
     match (&args.output, args.explain) {
         (None, Some(line)) => explain(args, &screening, tables, line),
         (Some(path), _) => screen(args, path, &screening, tables),
@@ -143,8 +176,11 @@ pub(crate) fn run(args: &Args) -> Result<Done> {
 
 fn tables(args: &Args) -> Result<Vec<Table>> {
     let format = args.input_format.map(TableFormat::from);
-    let open = |path: &PathBuf| Table::open(path, format).map_err(Into::into);
-    args.claims.iter().map(open).collect()
+    let mut tables = Vec::new();
+    for path in &args.claims {
+        tables.extend(Table::open_all(path, format)?);
+    }
+    Ok(tables)
 }
 
 fn joins(args: &Args) -> Result<Joins> {
@@ -158,6 +194,12 @@ fn joins(args: &Args) -> Result<Joins> {
         plans: spans(&args.plans, Of::Plans)?,
         authorizations: authorizations.transpose()?,
     })
+}
+
+fn proposals(args: &Args, program: &Program) -> Result<Option<Proposals>> {
+    let path = args.proposals.as_deref();
+    let read = path.map(|path| Proposals::load(path, program)).transpose();
+    read.map_err(|failure| anyhow::anyhow!(failure.render(load::render_options())))
 }
 
 fn screening<'p>(
@@ -184,6 +226,7 @@ fn screening<'p>(
         program,
         layout: layout.map_err(|error| anyhow::anyhow!("{}: {error}", first.name()))?,
         joins,
+        proposals: None,
         known_as_of: args.known_as_of,
         bad_row: match args.on_bad_row {
             OnBadRow::Stop => BadRow::Stop,
@@ -232,7 +275,7 @@ fn screen(args: &Args, path: &Path, screening: &Screening<'_>, tables: Vec<Table
 fn advised(error: ScreenError) -> anyhow::Error {
     match error {
         ScreenError::BadRow(_) => anyhow::anyhow!(
-            "{error}\nmend the line, or go on without such lines: --on-bad-row set-aside --set-aside FILE"
+            "{error}\nmend it, or go on without it: --on-bad-row set-aside --set-aside FILE"
         ),
         other => other.into(),
     }

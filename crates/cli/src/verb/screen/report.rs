@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, fmt::Display, path::Path, time::Duration};
 
-use coverdict_screen::Summary;
+use coverdict_screen::{Summary, read::Claims};
 
 use crate::render::Page;
 
@@ -49,6 +49,15 @@ pub(super) fn page(summary: &Summary, path: &Path, took: Duration) -> String {
             lines,
         );
     }
+    list(
+        &mut page,
+        "Proposed for review, by lines",
+        &summary.proposals,
+        lines,
+    );
+    if let Some(claims) = &summary.claims {
+        self::claims(&mut page, claims);
+    }
     page.blank();
     page.faint(&format!(
         "{} · {} · one line in full: --explain LINE",
@@ -56,6 +65,22 @@ pub(super) fn page(summary: &Summary, path: &Path, took: Duration) -> String {
         rate(lines, took.as_secs_f64())
     ));
     page.into_text()
+}
+
+/// What became of the claims of 837s; what needs no telling is left out.
+fn claims(page: &mut Page, claims: &Claims) {
+    let all = claims.read + claims.set_aside;
+    page.blank();
+    page.title(&format!("{} claims of X12", grouped(all)));
+    let told = [("read", claims.read), ("set aside", claims.set_aside)];
+    shares(page, told.into_iter().filter(|(_, count)| *count > 0), all);
+    let others = [
+        ("other transactions", claims.other_transactions),
+        ("faults outside of claims", claims.faults_outside),
+    ];
+    for (what, count) in others.into_iter().filter(|(_, count)| *count > 0) {
+        page.faint_at(2, &format!("{} {what}", grouped(count)));
+    }
 }
 
 /// So many lines in so many seconds.

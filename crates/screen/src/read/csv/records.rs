@@ -11,7 +11,7 @@ use csv_core::ReadRecordResult;
 pub(super) const MOST_BYTES: usize = 4 << 20;
 
 /// How many fields a line has at most.
-const MOST_FIELDS: usize = 1 << 16;
+pub(super) const MOST_FIELDS: usize = 1 << 16;
 
 /// Reads a text record by record.
 pub(super) struct Records {
