@@ -27,11 +27,21 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         bail!("cargo-mutants is absent: {}", tools::MUTANTS.hint());
     }
     let folder = process::workspace_root().join("target");
-    std::fs::create_dir_all(&folder)
-        .with_context(|| format!("cannot create {}", folder.display()))?;
-    pass(&mut quick(arguments, &folder))?;
-    pass(&mut thorough(arguments, &folder))?;
-    let score = Score::read(&folder.join("mutants.out"))?;
+    for name in ["mutants-quick", "mutants-thorough"] {
+        let folder = folder.join(name);
+        std::fs::create_dir_all(&folder)
+            .with_context(|| format!("cannot create {}", folder.display()))?;
+    }
+    let (first, second) = (
+        folder.join("mutants-quick"),
+        folder.join("mutants-thorough"),
+    );
+    pass(&mut quick(arguments, &first))?;
+    let mut score = Score::read(&first.join("mutants.out"))?;
+    if !score.missed.is_empty() {
+        pass(&mut thorough(arguments, &second, &score.missed))?;
+        score = score.followed_by(Score::read(&second.join("mutants.out"))?);
+    }
     println!("\n{score}");
     score.verdict()
 }
@@ -62,10 +72,24 @@ fn quick(arguments: &Arguments, folder: &Path) -> Command {
     mutants
 }
 
-fn thorough(arguments: &Arguments, folder: &Path) -> Command {
+fn thorough(arguments: &Arguments, folder: &Path, missed: &[String]) -> Command {
     let mut mutants = mutants(arguments, folder);
-    mutants.arg("--iterate").args(&arguments.rest);
+    for name in missed {
+        mutants.args(["--re", &format!("^{}$", literal(name))]);
+    }
     mutants
+}
+
+/// A pattern that matches a text alone.
+fn literal(text: &str) -> String {
+    let mut pattern = String::new();
+    for letter in text.chars() {
+        if "\\.+*?()|[]{}^$".contains(letter) {
+            pattern.push('\\');
+        }
+        pattern.push(letter);
+    }
+    pattern
 }
 
 fn mutants(arguments: &Arguments, folder: &Path) -> Command {
@@ -97,8 +121,7 @@ struct Score {
 }
 
 impl Score {
-    /// Counts the lines of the lists that cargo-mutants leaves in a folder; those that an earlier pass
-    /// caught stand in a list of their own, once there was one.
+    /// Counts the lines of the lists that cargo-mutants leaves in a folder.
     fn read(folder: &Path) -> Result<Self> {
         let list = |name: &str| -> Result<Vec<String>> {
             let path = folder.join(name);
@@ -106,16 +129,22 @@ impl Score {
                 .with_context(|| format!("cannot read {}", path.display()))?;
             Ok(text.lines().map(str::to_owned).collect())
         };
-        let earlier = match folder.join("previously_caught.txt").exists() {
-            true => list("previously_caught.txt")?.len(),
-            false => 0,
-        };
         Ok(Self {
-            caught: list("caught.txt")?.len() + earlier,
+            caught: list("caught.txt")?.len(),
             missed: list("missed.txt")?,
             timeouts: list("timeout.txt")?.len(),
             unviable: list("unviable.txt")?.len(),
         })
+    }
+
+    /// The score when what was missed was put to a second pass.
+    fn followed_by(self, second: Self) -> Self {
+        Self {
+            caught: self.caught + second.caught,
+            missed: second.missed,
+            timeouts: self.timeouts + second.timeouts,
+            unviable: self.unviable + second.unviable,
+        }
     }
 
     /// An error when a mutant was missed, or when there was none to notice.
@@ -180,6 +209,32 @@ mod tests {
         );
         let error = score.verdict().unwrap_err();
         assert_eq!(error.to_string(), "the tests miss 1 of 7 mutants");
+    }
+
+    #[test]
+    fn what_the_second_pass_misses_is_missed() {
+        let missed = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
+        let first = Score {
+            caught: 5,
+            missed: missed(&["one", "other"]),
+            timeouts: 1,
+            unviable: 7,
+        };
+        let second = Score {
+            caught: 1,
+            missed: missed(&["other"]),
+            ..Score::default()
+        };
+        let all = first.followed_by(second);
+        assert_eq!(all.ratio(), (7, 8));
+        assert_eq!(all.missed, ["other"]);
+    }
+
+    #[test]
+    fn the_name_of_a_mutant_is_no_pattern() {
+        let name = "src/a.rs:3:5: replace + with | in <A<K>>::f(x)";
+        let pattern = r"src/a\.rs:3:5: replace \+ with \| in <A<K>>::f\(x\)";
+        assert_eq!(literal(name), pattern);
     }
 
     #[test]

@@ -87,7 +87,7 @@ fn absolute(path: &Path) -> Result<PathBuf> {
         .with_context(|| format!("there is no {}", path.display()))
 }
 
-/// The programs, built for release.
+/// The programs, built as they are published.
 struct Programs(PathBuf);
 
 impl Programs {
@@ -99,14 +99,15 @@ impl Programs {
         let target = target.context("cargo metadata: no `target_directory`")?;
         run(&mut cargo([
             "build",
-            "--release",
+            "--profile",
+            "dist",
             "--package",
             "coverdict-benches",
             "--package",
             "coverdict-cli",
             "--bins",
         ]))?;
-        Ok(Self(Path::new(target).join("release")))
+        Ok(Self(Path::new(target).join("dist")))
     }
 
     fn call(&self, program: &str, arguments: &[&Path]) -> Command {
