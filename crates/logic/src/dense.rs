@@ -98,13 +98,15 @@ mod tests {
     #[test]
     fn keys_keep_their_numbers_while_the_slots_grow() {
         let mut dense = Dense::new(2);
-        for key in 0..1000_u32 {
-            assert_eq!(dense.number(&(key * 7)), None);
-            assert_eq!(dense.add(key * 7), Some(key));
+        // Squares, so that many fall on the same slot.
+        let key = |number: u32| number * number * 7;
+        for number in 0..1000 {
+            assert_eq!(dense.number(&key(number)), None);
+            assert_eq!(dense.add(key(number)), Some(number));
         }
-        for key in 0..1000 {
-            assert_eq!(dense.number(&(key * 7)), Some(key));
-            assert_eq!(dense.key(key), Some(&(key * 7)));
+        for number in 0..1000 {
+            assert_eq!(dense.number(&key(number)), Some(number));
+            assert_eq!(dense.key(number), Some(&key(number)));
         }
         assert_eq!((dense.len(), dense.key(1000)), (1000, None));
     }

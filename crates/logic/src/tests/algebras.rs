@@ -42,6 +42,7 @@ fn agrees_with_naive<A: Exact>(
     for (root, tree) in roots.iter().zip(trees(scenario)) {
         let set = evaluate(pool, *root, algebra, &mut memo);
         let complement = algebra.not(&set);
+        prop_assert!(!algebra.is_open(&set));
         for world in worlds(scenario) {
             let point = point(algebra, &world);
             let inside = algebra.and(&point, &set);

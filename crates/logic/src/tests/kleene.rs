@@ -293,3 +293,10 @@ fn only_atoms_that_matter_are_collected() {
         Truth::True
     );
 }
+
+#[test]
+fn only_what_is_unknown_is_open() {
+    let kleene = Kleene::new(Yes(Vec::new()));
+    let open = [Truth::False, Truth::Unknown, Truth::True].map(|truth| kleene.is_open(&truth));
+    assert_eq!(open, [false, true, false]);
+}

@@ -9,6 +9,7 @@ mod families;
 mod kleene;
 mod naive;
 mod oracle;
+mod room;
 mod scenario;
 mod space;
 mod tables;
