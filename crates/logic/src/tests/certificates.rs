@@ -255,6 +255,34 @@ fn the_smallest_are_shown_whichever_class_they_are_of() {
 }
 
 #[test]
+fn just_as_many_as_are_shown_are_all_shown() {
+    let variables = (0..10)
+        .map(|question| Variable {
+            state: State::Scalar(0b11),
+            question: Some(question),
+        })
+        .collect();
+    let scenario = Scenario {
+        variables,
+        permitted: Tree::Constant(true),
+        conditions: vec![Tree::Any(
+            (0..10).map(|var| Tree::Touches(var, 2)).collect(),
+        )],
+    };
+    let Some(Settlement::Undecided(undecided)) = settle_by_tables(&scenario) else {
+        panic!("decided")
+    };
+    // One yes of ten, or ten times no.
+    assert_eq!((undecided.total, undecided.shown.len()), (11, 10));
+    assert!(
+        undecided
+            .shown
+            .iter()
+            .all(|shown| (shown.class, shown.questions.len()) == (0, 1))
+    );
+}
+
+#[test]
 fn sixteen_assignments_are_kept_and_all_are_counted() {
     // Whether two answers out of six are the same.
     let variables = vec![
