@@ -187,7 +187,7 @@ impl<'p> Index<'p> {
                     span.matters(maker.encoder.has_requests()).then_some(span)
                 });
                 let key = (code, slot.map_or(u32::MAX, |slot| slot), cell);
-                filed.0.entry(key).or_default().extend(spans);
+                filed.add(key, spans);
             }
         }
     }

@@ -1,13 +1,18 @@
 //! From a code, the cells of a line and its day to spans, in a few short steps through memory.
 
-use std::collections::BTreeMap;
-
 use super::index::Span;
 use crate::encode::STATES;
 
 /// Spans by code, slot and cell; the slot is `u32::MAX` for those that may concern any line.
 #[derive(Default)]
-pub(super) struct Filed(pub(super) BTreeMap<(u32, u32, u32), Vec<Span>>);
+pub(super) struct Filed(Vec<((u32, u32, u32), Span)>);
+
+impl Filed {
+    /// Files spans under a code, a slot and a cell.
+    pub(super) fn add(&mut self, key: (u32, u32, u32), spans: impl Iterator<Item = Span>) {
+        self.0.extend(spans.map(|span| (key, span)));
+    }
+}
 
 /// Spans laid out so that a line finds those that may concern it.
 #[derive(Debug, Default)]
@@ -48,7 +53,7 @@ struct Word {
 
 impl Lookup {
     /// Lays out what was filed of so many codes.
-    pub(super) fn new(filed: Filed, codes: usize) -> Self {
+    pub(super) fn new(mut filed: Filed, codes: usize) -> Self {
         let nothing = OfCode {
             any: None,
             words: (0, 0),
@@ -58,11 +63,12 @@ impl Lookup {
             codes: vec![nothing; codes],
             ..Self::default()
         };
-        for ((code, slot, cell), spans) in filed.0 {
-            if spans.is_empty() {
+        filed.0.sort_by_key(|(key, _)| *key);
+        for spans in filed.0.chunk_by(|(one, _), (next, _)| one == next) {
+            let Some(((code, slot, cell), _)) = spans.first().copied() else {
                 continue;
-            }
-            let place = lookup.range(spans);
+            };
+            let place = lookup.range(spans.iter().map(|(_, span)| *span));
             let words = length(&lookup.words);
             let Some(of_code) = lookup.codes.get_mut(code as usize) else {
                 continue;
@@ -155,11 +161,12 @@ impl Lookup {
     }
 
     /// Takes up the spans of one range.
-    fn range(&mut self, spans: Vec<Span>) -> u32 {
+    fn range(&mut self, spans: impl Iterator<Item = Span>) -> u32 {
         let start = length(&self.spans);
-        self.days
-            .extend(spans.iter().map(|span| (span.first, span.end)));
-        self.spans.extend(spans);
+        for span in spans {
+            self.days.push((span.first, span.end));
+            self.spans.push(span);
+        }
         self.ranges.push((start, length(&self.spans)));
         length(&self.ranges) - 1
     }
