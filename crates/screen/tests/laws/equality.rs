@@ -19,7 +19,7 @@ proptest! {
     #![proptest_config(ProptestConfig::default())]
 
     #[test]
-    fn every_line_has_the_verdict_of_its_finding((corpus, tape) in corpus_and_tape()) {
+    fn law_every_line_has_the_verdict_of_its_finding((corpus, tape) in corpus_and_tape()) {
         let Ok(program) = compile(&corpus, "random") else { return Ok(()) };
         let batch = table(tape.get(1..).unwrap_or_default());
         let binding = Binding::new(&program, &batch.schema(), &BTreeMap::new()).unwrap();
@@ -45,7 +45,7 @@ proptest! {
 
     /// Not by way of the engine: the naive evaluator shares no evaluation with either.
     #[test]
-    fn every_line_has_the_verdict_that_the_naive_evaluator_comes_to((corpus, tape) in corpus_and_tape()) {
+    fn law_every_line_has_the_verdict_that_the_naive_evaluator_comes_to((corpus, tape) in corpus_and_tape()) {
         let Ok(program) = compile(&corpus, "random") else { return Ok(()) };
         let batch = table(tape.get(1..).unwrap_or_default());
         let binding = Binding::new(&program, &batch.schema(), &BTreeMap::new()).unwrap();
