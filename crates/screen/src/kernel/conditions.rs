@@ -400,3 +400,49 @@ pub(super) fn truth(state: &State, cells: &Cells) -> Truths {
         Truth::Unknown => UNKNOWN,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use coverdict_logic::Cells;
+
+    use super::{Compiled, MOST_RANGES, Step, StepKind, UNBOUND, UNKNOWN};
+
+    /// So many ranges of two cells, from a cell on, four cells apart.
+    fn ranges(first: u32, count: u32) -> Cells {
+        let range = |at| Cells::range(first + 4 * at, first + 4 * at + 2);
+        (0..count).fold(Cells::empty(), |all, at| all.union(&range(at)))
+    }
+
+    #[test]
+    fn a_comparison_has_the_same_cells_however_they_are_laid_out() {
+        let few = u32::try_from(MOST_RANGES).unwrap();
+        for (cells, expected) in [
+            (ranges(3, 5), StepKind::Few),
+            (ranges(62, 1), StepKind::Few),
+            (ranges(63, 1), StepKind::Pair),
+            (ranges(60, 2), StepKind::Pair),
+            (ranges(65_534, 1), StepKind::Pair),
+            (ranges(60, 3), StepKind::Ranges),
+            (ranges(100, few), StepKind::Ranges),
+            (ranges(100, few + 1), StepKind::Many),
+            (ranges(65_535, 1), StepKind::Many),
+        ] {
+            let mut compiled = Compiled::default();
+            // Something stands before it.
+            compiled.cells(&ranges(70, 3));
+            compiled.cells(&ranges(70, few + 1));
+            let (kind, bits) = compiled.cells(&cells);
+            assert_eq!(kind, expected, "{cells:?}");
+            let step = Step {
+                kind,
+                unsaid: UNKNOWN,
+                slot: UNBOUND,
+                number: 0,
+                bits,
+            };
+            for cell in (0..300).chain(65_500..65_700) {
+                assert_eq!(compiled.has(&step, cell), cells.contains(cell), "{cell}");
+            }
+        }
+    }
+}

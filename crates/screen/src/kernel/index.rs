@@ -70,7 +70,7 @@ pub(super) struct Test {
 
 impl Test {
     /// A test that every line passes.
-    const NONE: Self = Self {
+    pub(super) const NONE: Self = Self {
         slot: u16::MAX,
         cells: u64::MAX,
     };

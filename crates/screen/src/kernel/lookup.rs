@@ -206,3 +206,89 @@ fn limited(words: &[Word], cell: u32) -> Option<u32> {
 fn length<T>(of: &[T]) -> u32 {
     u32::try_from(of.len()).unwrap_or(u32::MAX)
 }
+
+#[cfg(test)]
+mod tests {
+    use coverdict_model::source::SourceKind;
+
+    use super::{Filed, Lookup};
+    use crate::{
+        encode::STATES,
+        kernel::index::{Certainty, Span, Test},
+    };
+
+    /// A span of ten days that its listing tells from others.
+    fn span(listing: u32, first: i32) -> Span {
+        Span {
+            first,
+            end: first + 10,
+            published: 0,
+            entry: 0,
+            listing,
+            kind: SourceKind::CoveragePolicy,
+            standing: Certainty::Whole,
+            test: Test::NONE,
+        }
+    }
+
+    /// The listings found for a code on a day, where each slot has that cell.
+    fn found(lookup: &Lookup, code: u32, cell: u32, day: i32) -> Option<Vec<u32>> {
+        let mut places = Vec::new();
+        lookup.places(code, |_| cell, &mut places)?;
+        let mut spans = Vec::new();
+        for place in places {
+            lookup.on(day, lookup.range_at(place), &mut spans);
+        }
+        let mut listings: Vec<u32> = spans
+            .iter()
+            .filter_map(|span| Some(lookup.span(*span)?.listing))
+            .collect();
+        listings.sort_unstable();
+        Some(listings)
+    }
+
+    #[test]
+    fn a_line_finds_the_spans_of_its_code_cells_and_day() {
+        // Code, slot, cell, first day: cells in several words of one slot, two slots, any line.
+        let any = u32::MAX;
+        let all = [
+            (0, 0, 1, 0),
+            (0, 0, 63, 0),
+            (0, 0, 64, 0),
+            (0, 0, 64, 5),
+            (0, 0, 700, 0),
+            (0, 2, 1, 0),
+            (0, 2, 700, 20),
+            (0, any, 0, 0),
+            (1, 2, 64, 0),
+            (3, any, 0, 0),
+        ];
+        let mut filed = Filed::default();
+        for (listing, (code, slot, cell, first)) in (0..10).zip(all).rev() {
+            filed.add((code, slot, cell), [span(listing, first)].into_iter());
+        }
+        let mut lookup = Lookup::new(filed, 4);
+        for code in 0..4 {
+            for cell in [0, 1, 2, 62, 63, 64, 65, 127, 128, 699, 700, 701, 5000] {
+                for day in [-1, 0, 7, 12, 25] {
+                    let expected: Vec<u32> = (0..)
+                        .zip(all)
+                        .filter(|(_, (of, slot, at, first))| {
+                            *of == code
+                                && (*slot == any || *at == cell)
+                                && (*first..first + 10).contains(&day)
+                        })
+                        .map(|(listing, _)| listing)
+                        .collect();
+                    let told = (code, cell, day);
+                    assert_eq!(found(&lookup, code, cell, day), Some(expected), "{told:?}");
+                }
+            }
+        }
+        // What a slot does not say, and a code that is left to the engine, cannot be followed.
+        assert_eq!(found(&lookup, 0, STATES, 0), None);
+        assert_eq!(found(&lookup, 3, STATES, 0), Some(vec![9]));
+        lookup.leave(3);
+        assert_eq!(found(&lookup, 3, 0, 0), None);
+    }
+}

@@ -42,7 +42,7 @@ use index::Index;
 use nearby::{Nearby, TOGETHER};
 use remembered::{Remembered, Telling, said};
 use scope::Scopes;
-use verdicts::{Aside, Making, Verdicts};
+use verdicts::{Additions, Making, Verdicts};
 use walk::{Placed, Stop, Walk, walk};
 
 /// Answers lines by a program, batch by batch.
@@ -255,13 +255,13 @@ impl<'p> Screener<'p> {
                 &mut self.lanes.plain
             }
         };
-        let aside = Aside::of(scope, entries, &placed, walked);
-        let simple = verdicts::simple(number, &aside, walked, &missing);
+        let additions = Additions::of(scope, entries, &placed, walked);
+        let simple = verdicts::simple(number, &additions, walked, &missing);
         if let Some(known) = simple.and_then(|simple| self.verdicts.simple.get(&simple)) {
             *lane += 1;
             return Ok(*known);
         }
-        let key = verdicts::key(number, &aside, walked, &missing);
+        let key = verdicts::key(number, &additions, walked, &missing);
         let made = self.verdicts.by_key(&key, || {
             let making = Making {
                 program: self.program,

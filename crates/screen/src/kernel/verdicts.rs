@@ -72,36 +72,36 @@ impl Verdicts {
 
 /// What adds to a verdict beside the rules that govern: the entries with limits or with something to
 /// say on prior authorization or documentation, and which of the steps reached make a difference.
-pub(super) struct Aside {
+pub(super) struct Additions {
     entries: SmallVec<[EntryId; 4]>,
     reached: u64,
 }
 
-impl Aside {
+impl Additions {
     #[inline]
     pub(super) fn of(scope: &Scope, entries: &Entries<'_>, placed: &[Placed], walk: &Walk) -> Self {
-        let mut aside = Self {
+        let mut additions = Self {
             entries: SmallVec::new(),
             reached: walk.reached & scope.limited,
         };
         for (place, entry) in placed {
             let of = entries.all.get(*entry as usize);
             if of.is_none_or(|entry| entry.has_asides) {
-                aside.entries.push(*entry);
-                aside.reached |= walk.reached & 1 << place;
+                additions.entries.push(*entry);
+                additions.reached |= walk.reached & 1 << place;
             }
         }
-        aside
+        additions
     }
 }
 
 /// What a walk's verdict hangs on.
-pub(super) fn key(scope: u32, aside: &Aside, walk: &Walk, missing: &[u32]) -> Key {
+pub(super) fn key(scope: u32, additions: &Additions, walk: &Walk, missing: &[u32]) -> Key {
     let mut key = Key::new();
     key.push(scope);
-    key.push((aside.reached & u64::from(u32::MAX)) as u32);
-    key.push((aside.reached >> u32::BITS) as u32);
-    key.extend_from_slice(&aside.entries);
+    key.push((additions.reached & u64::from(u32::MAX)) as u32);
+    key.push((additions.reached >> u32::BITS) as u32);
+    key.extend_from_slice(&additions.entries);
     key.push(u32::MAX);
     if !missing.is_empty() {
         key.extend_from_slice(missing);
@@ -119,9 +119,14 @@ pub(super) fn key(scope: u32, aside: &Aside, walk: &Walk, missing: &[u32]) -> Ke
 
 /// The same for a decided line of which little has to be told; none where that does not suffice.
 #[inline]
-pub(super) fn simple(scope: u32, aside: &Aside, walk: &Walk, missing: &[u32]) -> Option<Simple> {
+pub(super) fn simple(
+    scope: u32,
+    additions: &Additions,
+    walk: &Walk,
+    missing: &[u32],
+) -> Option<Simple> {
     let (class, _) = walk.classes.first()?;
-    let entry = match aside.entries.as_slice() {
+    let entry = match additions.entries.as_slice() {
         [] => u32::MAX,
         [entry] => *entry,
         _ => return None,
@@ -132,7 +137,7 @@ pub(super) fn simple(scope: u32, aside: &Aside, walk: &Walk, missing: &[u32]) ->
         _ => return None,
     };
     let is_simple = missing.is_empty();
-    is_simple.then_some((scope, aside.reached, entry, rule, class.number()))
+    is_simple.then_some((scope, additions.reached, entry, rule, class.number()))
 }
 
 /// What makes the verdict of a walk.
