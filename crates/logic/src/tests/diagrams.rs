@@ -1,4 +1,7 @@
-use super::scenario::{Facts, cells};
+use proptest::prelude::*;
+
+use super::cases;
+use super::scenario::{Facts, cells, wide};
 use crate::{
     Algebra, Atom, Budget, Cells, CondId, Conditions, Diagrams, Exact, Kleene, Memo, QuestionId,
     Settlement, Space, SpaceBuilder, Undecided, VarId, evaluate,
@@ -298,6 +301,32 @@ fn an_answer_takes_up_to_thirty_one_bits() {
                 assert_eq!(codes, (1..=16).collect::<Vec<_>>());
             }
             settlement => assert_eq!((settlement, fits), (Settlement::TooComplex, false)),
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(cases())]
+
+    /// Work on what was asked before takes nothing from what is asked later, and never changes the answer.
+    #[test]
+    fn law_a_search_finds_all_or_says_that_it_is_too_complex(scenario in wide(), search in 2_usize..200) {
+        let (pool, roots, facts, space) = scenario.prepare();
+        let within = Budget { search, ..Budget::default() };
+        let mut kept = Diagrams::new(&space, &facts, within);
+        let outline = |diagrams: &mut Diagrams<'_, Facts>, root: CondId| {
+            let set = evaluate(&pool, root, diagrams, &mut Memo::new());
+            let (always, rest) = (diagrams.always(), diagrams.not(&set));
+            diagrams.outline(&always, &[set, rest])
+        };
+        for root in roots.iter().chain(&roots) {
+            let alone = outline(&mut Diagrams::new(&space, &facts, within), *root);
+            let known = outline(&mut kept, *root);
+            if alone != Settlement::TooComplex || known != Settlement::TooComplex {
+                let all = outline(&mut Diagrams::new(&space, &facts, Budget::default()), *root);
+                prop_assert_eq!(&known, &all);
+                prop_assert!(alone == all || alone == Settlement::TooComplex);
+            }
         }
     }
 }

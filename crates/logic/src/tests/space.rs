@@ -39,7 +39,7 @@ fn cells_with_the_same_signature_merge() {
 #[test]
 fn a_set_has_a_bit_for_each_open_cell_that_is_asked_about() {
     let facts = Facts::set(0b0_0001, 0b1_1111);
-    let atoms = [atom(0, 0b0_0110), atom(0, 0b0_1100), atom(0, 0b0_0011)];
+    let atoms = [atom(0, 0b0_0110), atom(0, 0b0_1100), atom(0, 0b1_0001)];
     let space = SpaceBuilder::new().build(&facts, &atoms);
     let variable = space.variable(VarId(0)).unwrap();
     assert_eq!(
@@ -153,6 +153,7 @@ proptest! {
         match space.variable(VarId(0)) {
             None => prop_assert_eq!(signatures.len(), 1),
             Some(variable) => {
+                prop_assert!(variable.bits > 0);
                 prop_assert_eq!(variable.cells.len(), signatures.len());
                 let all = variable.cells.iter().fold(Cells::empty(), |all, cells| all.union(cells));
                 prop_assert_eq!(all, cells(possible));
