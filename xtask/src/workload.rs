@@ -70,7 +70,7 @@ pub(crate) fn measure(folder: &Path, arguments: &Options) -> Result<()> {
                 corpus.file_name().unwrap_or_default().display(),
                 arguments.runs,
             );
-            let mut contenders = made.contenders(&programs, *threads, screens);
+            let mut contenders = made.contenders(&programs, *threads, screens)?;
             for _ in 0..arguments.runs {
                 for contender in &mut contenders {
                     contender.run()?;
@@ -119,6 +119,14 @@ impl Programs {
     }
 }
 
+/// What lets `screen` write the columns of the workload's answers.
+const ANSWER: [&str; 4] = [
+    "--keep",
+    "claim_id,line_no",
+    "--findings",
+    "outcome,sources,missing",
+];
+
 /// What is made of a corpus and the lines before anything is measured.
 struct Made<'a> {
     lines: &'a Path,
@@ -160,45 +168,53 @@ impl<'a> Made<'a> {
         })
     }
 
+    /// The programs in the order in which they run. `screen` writes the columns of the answers, and
+    /// another time all that it has; `limit` writes the same columns as either.
     fn contenders(
         &self,
         programs: &Programs,
         threads: usize,
         map: Option<&Path>,
-    ) -> Vec<Contender> {
+    ) -> Result<Vec<Contender>> {
         let answers = self.folder.join("answers/part0.parquet");
         let to = |name: &str| self.folder.join(name);
+        let limit =
+            |name: &str, answers: &Path| programs.call("limit", &[self.lines, answers, &to(name)]);
         let mut contenders = vec![
-            Contender::new(
-                "limit",
-                programs.call("limit", &[self.lines, &answers, &to("limit")]),
-            ),
+            Contender::new("limit", limit("limit", &answers)),
             Contender::new(
                 "baseline",
                 programs.call("baseline", &[self.corpus, self.lines, &to("baseline")]),
             ),
         ];
         if let Some(map) = map {
-            let output = to("screen.parquet");
-            let screen = [
-                "screen".as_ref(),
-                self.lines,
-                "-o".as_ref(),
-                &output,
-                "--corpus".as_ref(),
-                &self.program,
-                "--map".as_ref(),
-                map,
-            ];
-            contenders.push(Contender::new(
-                "screen",
-                programs.call("coverdict", &screen),
-            ));
+            let mut screen = self.screen(programs, map, &to("screen.parquet"));
+            screen.args(ANSWER);
+            contenders.push(Contender::new("screen", screen));
+            let all = to("screen-all.parquet");
+            let mut screen = self.screen(programs, map, &all);
+            output(&mut screen)?;
+            contenders.push(Contender::new("limit-all", limit("limit-all", &all)));
+            contenders.push(Contender::new("screen-all", screen));
         }
         for contender in &mut contenders {
             contender.command.args(["--threads", &threads.to_string()]);
         }
-        contenders
+        Ok(contenders)
+    }
+
+    fn screen(&self, programs: &Programs, map: &Path, output: &Path) -> Command {
+        let arguments = [
+            "screen".as_ref(),
+            self.lines,
+            "-o".as_ref(),
+            output,
+            "--corpus".as_ref(),
+            &self.program,
+            "--map".as_ref(),
+            map,
+        ];
+        programs.call("coverdict", &arguments)
     }
 }
 
@@ -236,11 +252,11 @@ impl Contender {
 
 /// A row a program: seconds, lines a second, and how many times as long as each program before it.
 fn table(contenders: &[Contender], lines: usize) -> String {
-    let mut rows = vec![format!("{:<10}{:>18}{:>12}", "", "seconds", "lines/s")];
+    let mut rows = vec![format!("{:<11}{:>18}{:>12}", "", "seconds", "lines/s")];
     for (at, contender) in contenders.iter().enumerate() {
         let (low, median, high) = spread(contender.seconds.iter().copied());
         let mut row = format!(
-            "{:<10}{median:>6.2} ({low:.2}–{high:.2}){:>12.0}",
+            "{:<11}{median:>6.2} ({low:.2}–{high:.2}){:>12.0}",
             contender.name,
             lines as f64 / median,
         );
@@ -289,9 +305,9 @@ mod tests {
         assert_eq!(
             rows,
             [
-                "                     seconds     lines/s",
-                "limit       2.00 (1.00–4.00)         500",
-                "baseline    4.00 (3.00–20.00)         250   3.00 (2.00–5.00) × limit",
+                "                      seconds     lines/s",
+                "limit        2.00 (1.00–4.00)         500",
+                "baseline     4.00 (3.00–20.00)         250   3.00 (2.00–5.00) × limit",
             ]
         );
     }

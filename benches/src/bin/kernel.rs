@@ -1,82 +1,151 @@
-//! How fast lines are screened that are in memory already, on one thread: the kernel alone. With
-//! `--check=N` it compares what it says of the first lines with what the engine says of each.
+//! How fast lines are screened that are in memory already: the kernel alone. With `--check=N` it compares what it says of the first lines with what the engine says of each.
 
 use std::{
     collections::BTreeMap,
-    env,
     fs::File,
-    path::Path,
+    path::{Path, PathBuf},
     sync::Arc,
-    time::{Duration, Instant},
+    thread,
+    time::Instant,
 };
 
 use anyhow::{Context as _, Result, anyhow, bail};
 use arrow_array::RecordBatch;
 use arrow_schema::{DataType, Schema};
+use clap::Parser;
 // For its allocator.
 use coverdict_benches as _;
 use coverdict_program::Program;
-use coverdict_screen::{Binding, Screener, Verdict};
+use coverdict_screen::{Binding, Kernel, Lanes, Screener, Verdict};
 use parquet::arrow::arrow_reader::{ArrowReaderOptions, ParquetRecordBatchReaderBuilder};
 
+/// Screens lines that are in memory already.
+#[derive(Parser)]
+struct Arguments {
+    /// A program made by `coverdict compile`
+    program: PathBuf,
+    /// The lines, a Parquet file
+    lines: PathBuf,
+    /// Which columns say which facts
+    #[arg(value_name = "COLUMN=FACT")]
+    map: Vec<String>,
+    /// Compare so many lines with the engine's findings, and measure nothing
+    #[arg(long, value_name = "LINES")]
+    check: Option<usize>,
+    /// With how many threads, in turn
+    #[arg(long, value_delimiter = ',', default_value = "1")]
+    threads: Vec<usize>,
+    /// How often each is measured
+    #[arg(long, default_value_t = 5)]
+    runs: usize,
+    /// How many lines a batch has
+    #[arg(long, default_value_t = 1 << 14)]
+    batch: usize,
+}
+
+fn main() -> Result<()> {
+    let arguments = Arguments::parse();
+    let bytes = std::fs::read(&arguments.program)
+        .with_context(|| arguments.program.display().to_string())?;
+    let program = Program::from_bytes(&bytes)?;
+    let batches = read(&arguments.lines, arguments.batch)?;
+    let schema = batches.first().context("no lines")?.schema();
+    let map = arguments.map.iter();
+    let map = map.map(|pair| {
+        let (column, fact) = pair.split_once('=').context("COLUMN=FACT is wanted")?;
+        Ok((column.to_owned(), fact.to_owned()))
+    });
+    let map: BTreeMap<String, String> = map.collect::<Result<_>>()?;
+    let binding = Binding::new(&program, &schema, &map).map_err(|errors| anyhow!("{errors:?}"))?;
+    if let Some(lines) = arguments.check {
+        let kernel = Kernel::new(&program, &binding, None);
+        return compare(&mut kernel.screener(), &batches, lines);
+    }
+    for _ in 0..arguments.runs {
+        for threads in &arguments.threads {
+            measure(&program, &binding, &batches, *threads)?;
+        }
+    }
+    Ok(())
+}
+
+/// Screens all lines, dealt out to so many threads batch by batch, and tells how long it took.
 #[expect(
     clippy::print_stdout,
     reason = "a program that prints its measurements"
 )]
-fn main() -> Result<()> {
-    let arguments: Vec<String> = env::args().collect();
-    let [_, program, lines, map @ ..] = arguments.as_slice() else {
-        return Err(anyhow!(
-            "usage: kernel PROGRAM LINES.parquet [--check=N] [COLUMN=FACT]…"
-        ));
-    };
-    let bytes = std::fs::read(program).with_context(|| program.clone())?;
-    let program = Program::from_bytes(&bytes)?;
-    let batches = read(Path::new(lines))?;
-    let schema = batches.first().context("no lines")?.schema();
-    let check = map.iter().find_map(|word| word.strip_prefix("--check="));
-    let check: Option<usize> = check.map(str::parse).transpose()?;
-    let map: BTreeMap<String, String> = map
-        .iter()
-        .filter(|pair| !pair.starts_with("--"))
-        .filter_map(|pair| pair.split_once('='))
-        .map(|(column, fact)| (column.to_owned(), fact.to_owned()))
-        .collect();
-    let binding = Binding::new(&program, &schema, &map).map_err(|errors| anyhow!("{errors:?}"))?;
-    if let Some(lines) = check {
-        return compare(
-            &mut Screener::new(&program, &binding, None),
-            &batches,
-            lines,
-        );
+fn measure(
+    program: &Program,
+    binding: &Binding,
+    batches: &[RecordBatch],
+    threads: usize,
+) -> Result<()> {
+    let start = Instant::now();
+    let kernel = Kernel::new(program, binding, None);
+    let made = start.elapsed();
+    let start = Instant::now();
+    let counted: Vec<Counted> = thread::scope(|scope| {
+        let share = |first: usize| {
+            let batches = batches.iter().skip(first).step_by(threads.max(1));
+            let kernel = &kernel;
+            scope.spawn(move || Counted::of(kernel, batches))
+        };
+        let running: Vec<_> = (0..threads).map(share).collect();
+        let counted = running.into_iter().map(|thread| thread.join());
+        counted.collect::<Result<_, _>>()
+    })
+    .map_err(|_| anyhow!("a thread failed"))?;
+    let took = start.elapsed();
+    let mut outcomes: BTreeMap<&str, u64> = BTreeMap::new();
+    for (name, lines) in counted.iter().flat_map(|one| &one.outcomes) {
+        *outcomes.entry(*name).or_default() += lines;
     }
     let rows: usize = batches.iter().map(RecordBatch::num_rows).sum();
-    for _ in 0..5 {
-        let start = Instant::now();
-        let mut screener = Screener::new(&program, &binding, None);
-        let made = start.elapsed();
+    println!(
+        "{threads} threads; made in {:.0} ms; {rows} lines in {:.0} ms, {:.2} million a second; {:?}; {outcomes:?}",
+        made.as_secs_f64() * 1e3,
+        took.as_secs_f64() * 1e3,
+        rows as f64 / took.as_secs_f64() / 1e6,
+        counted.iter().map(|one| one.lanes).collect::<Vec<_>>(),
+    );
+    Ok(())
+}
+
+/// What came of the lines of a thread.
+struct Counted {
+    outcomes: BTreeMap<&'static str, u64>,
+    lanes: Lanes,
+}
+
+impl Counted {
+    fn of<'b>(kernel: &Kernel<'_>, batches: impl Iterator<Item = &'b RecordBatch>) -> Self {
+        let mut screener = kernel.screener();
         let mut outcomes: BTreeMap<&str, u64> = BTreeMap::new();
-        let mut screening = Duration::ZERO;
-        for batch in &batches {
-            let start = Instant::now();
-            let verdicts = screener.screen(batch);
-            screening += start.elapsed();
-            for number in verdicts {
-                let outcome = screener
-                    .verdict(number)
-                    .map_or("", |verdict| verdict.outcome.name());
-                *outcomes.entry(outcome).or_default() += 1;
+        for batch in batches {
+            // Lines by verdict first: the count is to take next to nothing.
+            let mut lines: Vec<u64> = Vec::new();
+            for number in screener.screen(batch) {
+                let at = number as usize;
+                if lines.len() <= at {
+                    lines.resize(at + 1, 0);
+                }
+                lines
+                    .iter_mut()
+                    .skip(at)
+                    .take(1)
+                    .for_each(|count| *count += 1);
+            }
+            for (number, lines) in (0..).zip(lines).filter(|(_, lines)| *lines > 0) {
+                let verdict = screener.verdict(number);
+                let name = verdict.map_or("", |verdict| verdict.outcome.name());
+                *outcomes.entry(name).or_default() += lines;
             }
         }
-        println!(
-            "made in {:.0} ms; {rows} lines in {:.0} ms, {:.2} million a second; {:?}; {outcomes:?}",
-            made.as_secs_f64() * 1e3,
-            screening.as_secs_f64() * 1e3,
-            rows as f64 / screening.as_secs_f64() / 1e6,
-            screener.lanes(),
-        );
+        Self {
+            outcomes,
+            lanes: screener.lanes(),
+        }
     }
-    Ok(())
 }
 
 /// Compares verdicts on the first lines with the engine's findings.
@@ -90,7 +159,7 @@ fn compare(screener: &mut Screener<'_>, batches: &[RecordBatch], lines: usize) -
             let finding = screener
                 .explain(batch, row)
                 .map_err(|error| anyhow!(error))?;
-            if verdict != Some(Verdict::of(&finding)) {
+            if verdict.as_deref() != Some(&Verdict::of(&finding)) {
                 bail!("line {} differs: {verdict:?}", lines - left + row + 1);
             }
             same += 1;
@@ -102,7 +171,7 @@ fn compare(screener: &mut Screener<'_>, batches: &[RecordBatch], lines: usize) -
 }
 
 /// All lines, texts as numbers into dictionaries.
-fn read(path: &Path) -> Result<Vec<RecordBatch>> {
+fn read(path: &Path, batch: usize) -> Result<Vec<RecordBatch>> {
     let file = || File::open(path).with_context(|| path.display().to_string());
     let opened = ParquetRecordBatchReaderBuilder::try_new(file()?)?;
     let fields = opened.schema().fields().iter().map(|field| {
@@ -115,6 +184,6 @@ fn read(path: &Path) -> Result<Vec<RecordBatch>> {
     let schema = Arc::new(Schema::new(fields.collect::<Vec<_>>()));
     let options = ArrowReaderOptions::new().with_schema(schema);
     let reader = ParquetRecordBatchReaderBuilder::try_new_with_options(file()?, options)?;
-    let batches = reader.with_batch_size(1 << 16).build()?;
+    let batches = reader.with_batch_size(batch).build()?;
     Ok(batches.collect::<Result<_, _>>()?)
 }

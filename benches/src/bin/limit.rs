@@ -69,7 +69,13 @@ fn pass(arguments: &Arguments, share: Share) -> Result<()> {
         &answers::part(&arguments.output, share.part),
         Arc::clone(&schema),
     )?;
-    let lines = lines::read(open(&arguments.lines, arguments.plain)?, share)?;
+    // What an answer carries over from its line has to be read as well.
+    let names: Vec<&str> = schema
+        .fields()
+        .iter()
+        .map(|field| field.name().as_str())
+        .collect();
+    let lines = lines::read(open(&arguments.lines, arguments.plain)?, share, &names)?;
     for (line, answer) in lines.zip(answers.iter().cycle()) {
         let line = line?;
         let length = line.num_rows().min(answer.num_rows());

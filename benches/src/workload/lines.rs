@@ -55,20 +55,23 @@ impl Share {
 /// When the file cannot be read or is no Parquet.
 pub fn open(path: &Path, share: Share) -> Result<ParquetRecordBatchReader> {
     let file = File::open(path).with_context(|| format!("{} cannot be read", path.display()))?;
-    read(ParquetRecordBatchReaderBuilder::try_new(file)?, share)
+    read(ParquetRecordBatchReaderBuilder::try_new(file)?, share, &[])
 }
 
-/// The batches of a share of an opened file, with the columns that are looked at.
+/// The batches of a share of an opened file, with the columns that are looked at and others by name,
+/// where they are there.
 ///
 /// # Errors
 /// When a column is missing.
 pub fn read(
     file: ParquetRecordBatchReaderBuilder<File>,
     share: Share,
+    others: &[&str],
 ) -> Result<ParquetRecordBatchReader> {
     let groups = file.metadata().num_row_groups();
     let own = groups * share.part / share.of..groups * (share.part + 1) / share.of;
-    let columns = ProjectionMask::columns(file.parquet_schema(), COLUMNS);
+    let columns = COLUMNS.iter().chain(others).copied();
+    let columns = ProjectionMask::columns(file.parquet_schema(), columns);
     Ok(file
         .with_projection(columns)
         .with_row_groups(own.collect())

@@ -11,7 +11,7 @@ use coverdict_program::Program;
 
 use crate::{
     binding::{Binding, BindingError},
-    findings,
+    findings::Told,
     join::{AUTHORIZATION, Joins, MEMBER, Of, Step},
     proposals::{self, Proposals},
 };
@@ -34,9 +34,20 @@ pub struct Layout {
     pub binding: Binding,
     /// Which columns are carried over to the findings, by place.
     pub kept: Vec<usize>,
+    /// Which columns of findings there are.
+    pub told: Told,
     /// The columns of the result: those kept, the number of the line, its authorization if there is a
     /// table of these, and what is found.
     pub result: SchemaRef,
+}
+
+/// Which columns the result is to have.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Wanted<'w> {
+    /// The columns of the table to carry over; those that say nothing of a fact if not stated.
+    pub keep: Option<&'w [String]>,
+    /// The columns of findings; all if not stated.
+    pub findings: Option<&'w [String]>,
 }
 
 /// Why a table cannot be laid out.
@@ -68,6 +79,12 @@ pub enum LayoutError {
         /// The names that there are.
         columns: Vec<String>,
     },
+    /// A column of findings that is asked for is none.
+    #[error("`{column}` is no column of findings: those are {}", some(&names()))]
+    NoFinding {
+        /// The name asked for.
+        column: String,
+    },
     /// Two columns have one name.
     #[error("two columns are called `{column}`: name them apart")]
     Twice {
@@ -89,6 +106,10 @@ fn in_lines(errors: &[BindingError]) -> String {
     errors.join("\n")
 }
 
+fn names() -> Vec<String> {
+    Told::names().map(str::to_owned).collect()
+}
+
 /// The first names of a list that may be long.
 fn some(names: &[String]) -> String {
     const SHOWN: usize = 20;
@@ -101,17 +122,16 @@ fn some(names: &[String]) -> String {
 }
 
 impl Layout {
-    /// Lays out a table whose lines are held against others. Without a list of what to keep, the
-    /// columns that say nothing of a fact are kept. What another table knows of a fact counts, and a
+    /// Lays out a table whose lines are held against others. What another table knows of a fact counts, and a
     /// column of the table's own that is called as the fact says nothing then.
     ///
     /// # Errors
-    /// Columns that cannot be bound, joined or kept.
+    /// Columns that cannot be bound, joined or kept, or that are none of the findings.
     pub fn new(
         program: &Program,
         table: &Schema,
         map: &BTreeMap<String, String>,
-        keep: Option<&[String]>,
+        wanted: Wanted<'_>,
         joins: &Joins,
     ) -> Result<Self, LayoutError> {
         let mut names = BTreeSet::new();
@@ -126,7 +146,7 @@ impl Layout {
         let unused = columns.bind(program, map)?.unused;
         let unused: BTreeSet<usize> = unused.into_iter().collect();
         let own = 0..table.fields().len();
-        let kept: BTreeSet<usize> = match keep {
+        let kept: BTreeSet<usize> = match wanted.keep {
             None => own.clone().filter(|place| unused.contains(place)).collect(),
             Some(columns) => chosen(table, columns)?,
         };
@@ -144,8 +164,10 @@ impl Layout {
         let read = read.filter_map(|place| table.fields().get(*place).cloned());
         let read = Schema::new(read.collect::<Vec<_>>());
         let kept: Vec<usize> = kept.into_iter().filter_map(now).collect();
+        let told = told(wanted)?;
         Ok(Self {
-            result: result(&read, &kept, joins)?,
+            result: result(&read, &kept, &told, joins)?,
+            told,
             read: Arc::new(read),
             binding: columns.bind(program, map)?,
             columns: columns.schema(),
@@ -329,7 +351,21 @@ fn chosen(table: &Schema, columns: &[String]) -> Result<BTreeSet<usize>, LayoutE
     columns.iter().map(place).collect()
 }
 
-fn result(read: &Schema, kept: &[usize], joins: &Joins) -> Result<SchemaRef, LayoutError> {
+fn told(wanted: Wanted<'_>) -> Result<Told, LayoutError> {
+    let told = wanted
+        .findings
+        .map_or_else(|| Ok(Told::default()), Told::only);
+    told.map_err(|column| LayoutError::NoFinding {
+        column: column.clone(),
+    })
+}
+
+fn result(
+    read: &Schema,
+    kept: &[usize],
+    told: &Told,
+    joins: &Joins,
+) -> Result<SchemaRef, LayoutError> {
     let own: Vec<Arc<Field>> = kept
         .iter()
         .filter_map(|place| read.fields().get(*place).cloned())
@@ -338,7 +374,7 @@ fn result(read: &Schema, kept: &[usize], joins: &Joins) -> Result<SchemaRef, Lay
     if joins.authorizations.is_some() {
         found.push(Field::new(AUTHORIZATION, DataType::Utf8, true));
     }
-    found.extend(findings::fields());
+    found.extend(told.fields());
     let taken = |field: &&Arc<Field>| found.iter().any(|one| one.name() == field.name());
     if let Some(field) = own.iter().find(taken) {
         return Err(LayoutError::Taken {

@@ -23,7 +23,7 @@ pub mod write;
 
 pub use binding::{Binding, BindingError};
 pub use join::Joins;
-pub use kernel::{Lanes, Screener};
+pub use kernel::{Kernel, Lanes, Screener};
 pub use layout::Layout;
 pub use proposals::Proposals;
 pub use run::{ScreenError, Screening};

@@ -19,6 +19,7 @@ use coverdict_program::Program;
 
 use crate::{
     join::{self, Days, Joins, Of, Step},
+    kernel::Kernel,
     layout::Layout,
     proposals::Proposals,
     read::{Aside, Fault, Part, ReadError, Table},
@@ -127,6 +128,7 @@ impl Screening<'_> {
         listener: &mut dyn Listener,
     ) -> Result<Summary, ScreenError> {
         let encoder = output.encoder();
+        let kernel = &self.kernel();
         let summary = thread::scope(|scope| {
             let mut deal = Vec::new();
             let mut done = Vec::new();
@@ -137,7 +139,7 @@ impl Screening<'_> {
                 let encoder = encoder.clone();
                 deal.push(dealer);
                 done.push(ready);
-                threads.push(scope.spawn(move || self.work(&dealt, &doer, &encoder)));
+                threads.push(scope.spawn(move || self.work(kernel, &dealt, &doer, &encoder)));
             }
             let columns = self.layout.read.clone();
             threads.push(scope.spawn(move || deal_out(parts(tables, &columns), &deal)));
@@ -165,7 +167,7 @@ impl Screening<'_> {
             let part = part?;
             lines = first + part.lines;
             if (first + 1..=lines).contains(&line) {
-                return Worker::new(self).explain(first, part, line);
+                return Worker::new(self, &self.kernel()).explain(first, part, line);
             }
         }
         Err(ScreenError::NoLine { line, lines })
@@ -211,14 +213,19 @@ impl Screening<'_> {
         }
     }
 
+    fn kernel(&self) -> Kernel<'_> {
+        Kernel::new(self.program, &self.layout.binding, self.known_as_of)
+    }
+
     /// Screens what is dealt to one thread.
     fn work(
         &self,
+        kernel: &Kernel<'_>,
         dealt: &Receiver<Dealt>,
         done: &SyncSender<Result<Screened, ScreenError>>,
         encoder: &Encoder,
     ) {
-        let mut worker = Worker::new(self);
+        let mut worker = Worker::new(self, kernel);
         for (first, part) in dealt {
             let screened = part
                 .map_err(ScreenError::from)

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use arrow_array::{Array, ArrayRef, cast::AsArray as _, downcast_dictionary_array};
-use arrow_buffer::ArrowNativeType as _;
+use arrow_buffer::{ArrowNativeType as _, NullBuffer};
 use arrow_schema::DataType;
 use rustc_hash::FxHashMap;
 
@@ -47,8 +47,18 @@ pub(crate) fn are_same(one: &ArrayRef, other: &ArrayRef) -> bool {
     Arc::ptr_eq(one, other) || one.to_data().ptr_eq(&other.to_data())
 }
 
+/// Puts a number in the place of every null, in what was appended from a place on.
+pub(crate) fn unsay(out: &mut [u32], start: usize, nulls: Option<&NullBuffer>, null: u32) {
+    let Some(nulls) = nulls.filter(|nulls| nulls.null_count() > 0) else {
+        return;
+    };
+    for (number, is_told) in out.iter_mut().skip(start).zip(nulls) {
+        *number = if is_told { *number } else { null };
+    }
+}
+
 /// The numbers of texts seen so far, in one column.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Numbers {
     seen: FxHashMap<Box<str>, u32>,
     /// The dictionary seen last, and the numbers of its texts that some row had.
@@ -65,8 +75,8 @@ const MOST: usize = 1 << 16;
 impl Numbers {
     /// Appends the number of every row's text, or that of null.
     ///
-    /// A text of a dictionary is looked at once, however many rows and batches have it, and one that
-    /// no row has is not looked at.
+    /// A text of a dictionary is looked at once, however many rows and batches have it, and of a
+    /// dictionary with more texts than rows only those that some row has.
     pub(crate) fn append(
         &mut self,
         array: &ArrayRef,
@@ -109,34 +119,52 @@ impl Numbers {
             self.dictionary = Some(values.clone());
             by_key.clear();
             by_key.resize(values.len(), NEW);
+            // Most texts of a small dictionary are wanted, of a large one perhaps few.
+            if values.len() <= array.len() {
+                for key in 0..values.len() {
+                    self.at(values, key, &mut by_key, null, number);
+                }
+            }
         }
         downcast_dictionary_array!(
             array => {
                 let keys = array.keys();
-                for key in keys.iter().flatten() {
-                    let key = key.as_usize();
-                    if let Some(place) = by_key.get_mut(key)
-                        && *place == NEW
-                    {
-                        *place = text(values, key).map_or(null, |text| self.number(text, number));
-                    }
-                }
-                let numbers = keys.values().iter().map(|key| {
-                    by_key.get(key.as_usize()).copied().unwrap_or(null)
-                });
                 let start = out.len();
-                out.extend(numbers);
-                // What stands at the key of a null is any number.
-                if keys.null_count() > 0 {
-                    let rows = out.iter_mut().skip(start).enumerate();
-                    for (_, number) in rows.filter(|(row, _)| keys.is_null(*row)) {
-                        *number = null;
+                let table = by_key.as_slice();
+                let known = |key: usize| table.get(key).copied().unwrap_or(null);
+                out.extend(keys.values().iter().map(|key| known(key.as_usize())));
+                let found = out.get_mut(start..).unwrap_or_default();
+                if found.contains(&NEW) {
+                    for (row, found) in found.iter_mut().enumerate() {
+                        // What stands at the key of a null is any number.
+                        if let Some(key) = array.key(row).filter(|_| *found == NEW) {
+                            *found = self.at(values, key, &mut by_key, null, number);
+                        }
                     }
                 }
+                unsay(out, start, keys.nulls(), null);
             }
             _ => out.extend(std::iter::repeat_n(null, array.len())),
         );
         self.by_key = by_key;
+    }
+
+    /// The number of a text of a dictionary.
+    fn at(
+        &mut self,
+        values: &ArrayRef,
+        key: usize,
+        by_key: &mut [u32],
+        null: u32,
+        number: &mut dyn FnMut(&str) -> u32,
+    ) -> u32 {
+        let Some(known) = by_key.get_mut(key) else {
+            return null;
+        };
+        if *known == NEW {
+            *known = text(values, key).map_or(null, |text| self.number(text, number));
+        }
+        *known
     }
 
     fn number(&mut self, text: &str, number: &mut dyn FnMut(&str) -> u32) -> u32 {

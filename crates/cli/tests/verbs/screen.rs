@@ -29,6 +29,12 @@ fn claims(test: &str, text: &str) -> (PathBuf, PathBuf, PathBuf) {
     (folder, claims, map)
 }
 
+/// The words by which claims are screened into a file.
+fn arguments<'w>(claims: &'w Path, out: &'w Path, map: &'w Path) -> [&'w str; 6] {
+    let [claims, out, map] = [claims, out, map].map(word);
+    ["screen", claims, "-o", out, "--map", map]
+}
+
 /// The fields of a column of a CSV file without quotation marks.
 fn column(file: &Path, name: &str) -> Vec<String> {
     let text = fs::read_to_string(file).unwrap();
@@ -43,15 +49,7 @@ fn column(file: &Path, name: &str) -> Vec<String> {
 fn every_line_has_the_finding_that_assess_gives_it() {
     let (folder, claims, map) = claims("screen", CLAIMS);
     let out = folder.join("findings.csv");
-    let told = coverdict([
-        "screen",
-        word(&claims),
-        "-o",
-        word(&out),
-        "--map",
-        word(&map),
-    ])
-    .well();
+    let told = coverdict(arguments(&claims, &out, &map)).well();
     let outcomes = column(&out, "outcome");
     assert_eq!(outcomes[0], "not-supported");
     assert_eq!(column(&out, "claim"), ["C1", "C2", "C3"]);
@@ -81,17 +79,25 @@ fn every_line_has_the_finding_that_assess_gives_it() {
 }
 
 #[test]
+fn only_the_columns_that_are_asked_for_are_written() {
+    let (folder, claims, map) = claims("screen-columns", CLAIMS);
+    let out = folder.join("findings.csv");
+    let chosen = ["--keep", "claim", "--findings", "missing,outcome"];
+    coverdict(arguments(&claims, &out, &map).iter().chain(&chosen)).well();
+    let text = fs::read_to_string(&out).unwrap();
+    assert!(text.starts_with("claim,line,outcome,missing\n"), "{text}");
+    let unknown = ["--findings", "outcome,rules"];
+    let ran = coverdict(arguments(&claims, &out, &map).iter().chain(&unknown));
+    assert_eq!(ran.code, Some(2));
+    assert!(ran.err.contains("`rules`"), "{}", ran.err);
+    assert!(ran.err.contains("`governing`"), "{}", ran.err);
+}
+
+#[test]
 fn the_summary_is_one_object_of_numbers() {
     let (folder, claims, map) = claims("screen-json", CLAIMS);
     let out = folder.join("findings.parquet");
-    let arguments = [
-        "screen",
-        word(&claims),
-        "-o",
-        word(&out),
-        "--map",
-        word(&map),
-    ];
+    let arguments = arguments(&claims, &out, &map);
     let told = coverdict(arguments.iter().chain(&["--format", "json"])).well();
     let summary: serde_json::Value = serde_json::from_str(&told).unwrap();
     assert_eq!(summary["lines"], 3);
@@ -103,15 +109,7 @@ fn the_summary_is_one_object_of_numbers() {
 fn a_table_on_standard_input_is_read_as_its_format_says() {
     let (folder, claims, map) = claims("screen-stdin", CLAIMS);
     let (from_file, from_stdin) = (folder.join("file.arrow"), folder.join("stdin.arrow"));
-    coverdict([
-        "screen",
-        word(&claims),
-        "-o",
-        word(&from_file),
-        "--map",
-        word(&map),
-    ])
-    .well();
+    coverdict(arguments(&claims, &from_file, &map)).well();
     let arguments = ["screen", "-", "-o", word(&from_stdin), "--map", word(&map)];
     let ran = fed(CLAIMS, &arguments);
     assert_eq!(ran.code, Some(2));
@@ -126,14 +124,7 @@ fn a_line_that_cannot_be_screened_stops_or_is_set_aside() {
     let text = CLAIMS.replace("C2,2025-03-01", "C2,soon");
     let (folder, claims, map) = claims("screen-aside", &text);
     let (out, aside) = (folder.join("findings.csv"), folder.join("aside.csv"));
-    let arguments = [
-        "screen",
-        word(&claims),
-        "-o",
-        word(&out),
-        "--map",
-        word(&map),
-    ];
+    let arguments = arguments(&claims, &out, &map);
     let ran = coverdict(arguments);
     assert_eq!((ran.code, ran.out.as_str()), (Some(2), ""));
     let told = "claims.csv, line 2 (line 3 of the text), column `date_of_service`: ";

@@ -17,13 +17,46 @@ pub(crate) use column::limit_kind;
 use column::{Column, text};
 use lexicon::{Lexicon, NOTHING, Word};
 
-/// The columns that tell of findings, in order: dictionaries of text, null where there is nothing to
-/// tell.
-#[must_use]
-pub fn fields() -> Vec<Field> {
-    let field =
-        |column: &Column| Field::new(column.name(), lexicon::kind(), *column != Column::Outcome);
-    Column::ALL.iter().map(field).collect()
+/// Which columns tell of findings.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Told(Vec<Column>);
+
+impl Default for Told {
+    /// All of them.
+    fn default() -> Self {
+        Self(Column::ALL.to_vec())
+    }
+}
+
+impl Told {
+    /// Those with these names, in the order in which all stand.
+    ///
+    /// # Errors
+    /// The first name that none has.
+    pub fn only(names: &[String]) -> Result<Self, &String> {
+        let is_known = |name: &&String| Column::ALL.iter().any(|column| column.name() == *name);
+        match names.iter().find(|name| !is_known(name)) {
+            Some(unknown) => Err(unknown),
+            None => {
+                let is_wanted = |column: &Column| names.iter().any(|name| name == column.name());
+                Ok(Self(Column::ALL.into_iter().filter(is_wanted).collect()))
+            }
+        }
+    }
+
+    /// The names of all columns that there are, in order.
+    pub fn names() -> impl Iterator<Item = &'static str> {
+        Column::ALL.into_iter().map(Column::name)
+    }
+
+    /// The columns, in order: dictionaries of text, null where there is nothing to tell.
+    #[must_use]
+    pub fn fields(&self) -> Vec<Field> {
+        let field = |column: &Column| {
+            Field::new(column.name(), lexicon::kind(), *column != Column::Outcome)
+        };
+        self.0.iter().map(field).collect()
+    }
 }
 
 /// How many columns tell of findings.
@@ -35,10 +68,12 @@ const MOST: usize = 1 << 16;
 /// Puts the verdicts of lines into columns.
 #[derive(Debug, Default)]
 pub struct Findings {
+    told: Told,
     /// What was put into words before, by the number of the verdict.
     known: Vec<Option<Known>>,
     /// The verdicts that the lines at hand have, in order of first appearance.
     present: Vec<Present>,
+    /// The words of the columns told, in order.
     lexica: [Lexicon; COLUMNS],
     /// The place among the verdicts present, line by line.
     lines: Vec<u32>,
@@ -64,8 +99,21 @@ pub struct Present {
 }
 
 impl Findings {
+    /// Nothing yet, for these columns.
+    #[must_use]
+    pub fn new(told: Told) -> Self {
+        Self {
+            told,
+            ..Self::default()
+        }
+    }
+
     /// Takes up the lines of a batch by the numbers of their verdicts.
-    pub fn append<'v>(&mut self, numbers: &[u32], verdict: impl Fn(u32) -> Option<&'v Verdict>) {
+    pub fn append<'v>(
+        &mut self,
+        numbers: &[u32],
+        verdict: impl Fn(u32) -> Option<&'v Arc<Verdict>>,
+    ) {
         // A number may mean another verdict than it did in the batch before.
         let mut places: Vec<u32> = Vec::new();
         const UNSEEN: u32 = u32::MAX;
@@ -108,7 +156,8 @@ impl Findings {
     pub fn finish(&mut self) -> (Vec<ArrayRef>, Vec<Present>) {
         let lines = std::mem::take(&mut self.lines);
         let present = std::mem::take(&mut self.present);
-        let lexica = self.lexica.iter_mut().enumerate();
+        let told = self.told.0.len();
+        let lexica = self.lexica.iter_mut().enumerate().take(told);
         let columns = lexica.map(|(column, lexicon)| {
             let key = |present: &Present| present.keys.get(column).copied().unwrap_or(NOTHING);
             let keys: Vec<i32> = present.iter().map(key).collect();
@@ -116,7 +165,7 @@ impl Findings {
         });
         let columns = columns.collect();
         match self.lexica.iter().any(|lexicon| lexicon.len() > MOST) {
-            true => *self = Self::default(),
+            true => *self = Self::new(std::mem::take(&mut self.told)),
             false => {
                 for known in self.known.iter_mut().flatten() {
                     known.place = None;
@@ -127,7 +176,7 @@ impl Findings {
     }
 
     /// The place of a verdict among those that the lines at hand have.
-    fn place(&mut self, number: usize, verdict: &Verdict) -> u32 {
+    fn place(&mut self, number: usize, verdict: &Arc<Verdict>) -> u32 {
         if number >= self.known.len() {
             self.known.resize_with(number + 1, || None);
         }
@@ -137,15 +186,15 @@ impl Findings {
         let lexica = &mut self.lexica;
         if known
             .as_ref()
-            .is_none_or(|known| *known.verdict != *verdict)
+            .is_none_or(|known| !Arc::ptr_eq(&known.verdict, verdict))
         {
             let mut words = [None; COLUMNS];
-            let columns = words.iter_mut().zip(Column::ALL).zip(lexica.iter_mut());
+            let columns = words.iter_mut().zip(&self.told.0).zip(lexica.iter_mut());
             for ((word, column), lexicon) in columns {
-                *word = text(verdict, column).map(|text| lexicon.word(&text));
+                *word = text(verdict, *column).map(|text| lexicon.word(&text));
             }
             *known = Some(Known {
-                verdict: Arc::new(verdict.clone()),
+                verdict: verdict.clone(),
                 words,
                 place: None,
             });
@@ -177,7 +226,7 @@ mod tests {
 
     use super::*;
 
-    fn verdicts() -> [Verdict; 2] {
+    fn verdicts() -> [Arc<Verdict>; 2] {
         let plain = Verdict::undated();
         let kinds = BTreeSet::from([Kind::Clinical, Kind::Legal]);
         let missing = BTreeSet::from([Id::new("age").unwrap()]);
@@ -187,7 +236,7 @@ mod tests {
             missing,
             ..plain.clone()
         };
-        [plain, telling]
+        [plain, telling].map(Arc::new)
     }
 
     fn column(columns: &[ArrayRef], column: Column) -> Vec<Option<String>> {
@@ -243,6 +292,24 @@ mod tests {
             ["not-supported", "invalid-input"]
         );
         assert_eq!(outcomes(&mut findings, &[1]), ["not-supported"]);
+    }
+
+    #[test]
+    fn columns_that_are_not_asked_for_are_not_there() {
+        let names = ["missing".to_owned(), "outcome".to_owned()];
+        let told = Told::only(&names).unwrap();
+        let fields = told.fields();
+        let told_names: Vec<&String> = fields.iter().map(Field::name).collect();
+        assert_eq!(told_names, ["outcome", "missing"]);
+        let verdicts = verdicts();
+        let mut findings = Findings::new(told);
+        findings.append(&[1], |number| verdicts.get(number as usize));
+        let (columns, _) = findings.finish();
+        assert_eq!(columns.len(), 2);
+        let missing = columns[1].as_dictionary::<Int32Type>();
+        assert_eq!(missing.values().as_string::<i32>().value(0), "age");
+        let unknown = ["outcome".to_owned(), "rules".to_owned()];
+        assert_eq!(Told::only(&unknown), Err(&unknown[1]));
     }
 
     #[test]

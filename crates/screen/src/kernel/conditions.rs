@@ -4,7 +4,8 @@ use coverdict_engine::State;
 use coverdict_logic::{Cells, CondId, Conditions, Knowledge, Known, Node, Truth, VarId};
 use rustc_hash::FxHashMap;
 
-use crate::encode::{Column, Encoder, Lines, STATES};
+use super::jumps::Jumps;
+use crate::encode::{Column, Encoder, Lines, STATES, UNSAID};
 
 /// What is known of a condition: which truths it can have.
 pub(super) type Truths = u8;
@@ -28,6 +29,13 @@ pub(super) struct Step {
     /// The cells of a comparison as its kind has them, or where they stand; how many children must
     /// hold.
     pub(super) bits: u64,
+}
+
+impl Step {
+    /// What holds of a constant.
+    pub(super) fn constant(&self) -> Truths {
+        self.unsaid
+    }
 }
 
 /// What a step is.
@@ -78,6 +86,7 @@ pub(super) struct Compiled {
     /// What is known of variables without a slot.
     unbound: FxHashMap<VarId, State>,
     facts: usize,
+    jumps: Jumps,
 }
 
 /// The deepest nesting, and the most steps of a condition, that are followed. Any other is left to
@@ -110,7 +119,27 @@ impl Compiled {
         }
         let place = Place::try_from(start).unwrap_or(Place::MAX);
         self.places.insert(condition, place);
+        let mut jumps = std::mem::take(&mut self.jumps);
+        jumps.add(self, place);
+        self.jumps = jumps;
         place
+    }
+
+    /// The chains of the conditions that were added.
+    pub(super) fn jumps(&self) -> &Jumps {
+        &self.jumps
+    }
+
+    /// Where the children of a group begin.
+    pub(super) fn children(&self, at: Place) -> Vec<Place> {
+        let end = self.after(at);
+        let mut children = Vec::new();
+        let mut child = at + 1;
+        while child < end {
+            children.push(child);
+            child = self.after(child);
+        }
+        children
     }
 
     fn lay(
@@ -287,7 +316,7 @@ impl Compiled {
         };
         let said = match lines.columns.get(slot)? {
             Column::Scalar(values) => *values.get(row)?,
-            Column::Set { ends, cells } => *members(ends, cells, row).first()?,
+            Column::Set { width, cells } => *members(*width, cells, row).first()?,
         };
         let number = said.checked_sub(STATES)?;
         encoder.slots.get(slot)?.states.get(number as usize)
@@ -306,13 +335,14 @@ impl Compiled {
             None => step.unsaid,
             Some(Column::Scalar(values)) => match values.get(row) {
                 Some(&cell) if cell < STATES => told(self.has(step, cell)),
-                Some(&STATES) => step.unsaid,
+                Some(&UNSAID) => step.unsaid,
                 _ => self.in_state(step, encoder, lines, row),
             },
-            Some(Column::Set { ends, cells }) => {
-                let members = members(ends, cells, row);
+            Some(Column::Set { width, cells }) => {
+                let members = members(*width, cells, row);
                 match members.first() {
-                    Some(&STATES) => step.unsaid,
+                    Some(&UNSAID) => step.unsaid,
+                    // What is unsaid is no cell of any comparison.
                     _ => told(members.iter().any(|cell| self.has(step, *cell))),
                 }
             }
@@ -377,13 +407,9 @@ fn told(holds: bool) -> Truths {
 
 /// The cells of a set in a row.
 #[inline]
-pub(super) fn members<'c>(ends: &[u32], cells: &'c [u32], row: usize) -> &'c [u32] {
-    let start = match row.checked_sub(1) {
-        Some(before) => ends.get(before).copied().unwrap_or(0),
-        None => 0,
-    };
-    let end = ends.get(row).copied().unwrap_or(start);
-    cells.get(start as usize..end as usize).unwrap_or_default()
+pub(super) fn members(width: usize, cells: &[u32], row: usize) -> &[u32] {
+    let start = row * width;
+    cells.get(start..start + width).unwrap_or_default()
 }
 
 /// What is known of lying in cells.

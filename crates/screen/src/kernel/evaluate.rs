@@ -3,7 +3,7 @@
 use coverdict_logic::CondId;
 
 use super::{
-    conditions::{Compiled, FALSE, Place, StepKind, TRUE, Truths, UNKNOWN},
+    conditions::{Compiled, FALSE, Place, Step, StepKind, TRUE, Truths, UNKNOWN},
     space::Completions,
 };
 use crate::encode::{Encoder, Lines};
@@ -24,7 +24,20 @@ impl Line<'_, '_> {
     }
 
     /// What is known of a condition on the line.
+    #[inline]
     pub(super) fn truth(&self, at: Place) -> Truths {
+        let known = self.compiled.jumps().truth(at, *self);
+        known.unwrap_or_else(|| self.truth_by_groups(at))
+    }
+
+    /// What is known of a constant or a comparison on the line.
+    #[inline]
+    pub(super) fn compares(&self, step: &Step) -> Truths {
+        self.compiled
+            .known(step, self.encoder, self.lines, self.row)
+    }
+
+    fn truth_by_groups(&self, at: Place) -> Truths {
         let compiled = self.compiled;
         let Some(step) = compiled.step(at) else {
             return UNKNOWN;
@@ -35,8 +48,8 @@ impl Line<'_, '_> {
             | StepKind::Few
             | StepKind::Pair
             | StepKind::Ranges
-            | StepKind::Many => compiled.known(step, self.encoder, self.lines, self.row),
-            StepKind::Not => opposite(self.truth(first)),
+            | StepKind::Many => self.compares(step),
+            StepKind::Not => opposite(self.truth_by_groups(first)),
             StepKind::All => self.group(first, end, FALSE, TRUE),
             StepKind::Any => self.group(first, end, TRUE, FALSE),
             StepKind::AtLeast => self.at_least(step.bits, first, end),
@@ -47,7 +60,7 @@ impl Line<'_, '_> {
     fn group(&self, mut child: Place, end: Place, settles: Truths, otherwise: Truths) -> Truths {
         let mut group = otherwise;
         while child < end {
-            let truths = self.truth(child);
+            let truths = self.truth_by_groups(child);
             if truths == settles {
                 return settles;
             }
@@ -63,7 +76,7 @@ impl Line<'_, '_> {
     fn at_least(&self, count: u64, mut child: Place, end: Place) -> Truths {
         let (mut certain, mut possible) = (0, 0);
         while child < end {
-            let truths = self.truth(child);
+            let truths = self.truth_by_groups(child);
             certain += u64::from(truths == TRUE);
             possible += u64::from(truths != FALSE);
             child = self.compiled.after(child);
@@ -79,7 +92,7 @@ impl Line<'_, '_> {
 
     /// The comparisons on which it hangs what is unknown about a condition.
     pub(super) fn open_leaves(&self, at: Place, leaves: &mut Vec<u32>) {
-        if self.truth(at) != UNKNOWN {
+        if self.truth_by_groups(at) != UNKNOWN {
             return;
         }
         let Some(step) = self.compiled.step(at) else {
@@ -108,7 +121,7 @@ impl Line<'_, '_> {
     /// The completions in which a condition holds.
     pub(super) fn word(&self, at: Place, completions: &Completions) -> u64 {
         let all = completions.all;
-        match self.truth(at) {
+        match self.truth_by_groups(at) {
             TRUE => return all,
             FALSE => return 0,
             _ => {}

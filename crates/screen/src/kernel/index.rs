@@ -10,10 +10,11 @@ use coverdict_model::{
 };
 use coverdict_program::Source;
 use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
 
 use super::{
     entries::{Entries, EntryId, Maker, day},
-    lookup::{Filed, Lookup},
+    lookup::{ANY, Filed, Lookup, Run, Under},
 };
 use crate::encode::Encoder;
 
@@ -21,9 +22,6 @@ use crate::encode::Encoder;
 /// is kept small.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Span {
-    pub(super) first: i32,
-    /// The first day after it.
-    pub(super) end: i32,
     /// The last day on which the edition in force, or the last ended, may have been published.
     pub(super) published: i32,
     /// The edition in force, with its services that list the code, or [`NO_ENTRY`] where it has none, or
@@ -53,9 +51,9 @@ pub(super) const NO_ENTRY: EntryId = EntryId::MAX;
 
 impl Span {
     /// Whether a line can be concerned: by the edition in force, by what is open, or because an edition
-    /// may count as published late, and another stand in its place.
-    fn matters(&self, may_be_requested: bool) -> bool {
-        let may_be_late = self.published > self.first || may_be_requested;
+    /// may count as published late, and another stand in its place. It begins on the first day.
+    fn matters(&self, first: i32, may_be_requested: bool) -> bool {
+        let may_be_late = self.published > first || may_be_requested;
         let is_open = self.standing == Certainty::Open;
         self.entry != NO_ENTRY || is_open || self.published > i32::MIN && may_be_late
     }
@@ -130,17 +128,69 @@ impl<'p> Index<'p> {
         runs: &[(Date, Standing)],
         filed: &mut Filed,
     ) {
-        // The entries of each code: the services that list it, edition by edition.
-        let mut by_code: BTreeMap<u32, Vec<(u32, EntryId)>> = BTreeMap::new();
-        for (at, edition) in (0_u32..).zip(&source.editions) {
-            let mut listed: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
-            for (place, service) in (0_u32..).zip(&edition.services) {
-                for code in &service.codes {
-                    listed.entry(code.0).or_default().push(place);
+        let mut limits: FxHashMap<CondId, Limits> = FxHashMap::default();
+        for (entries, codes) in self.listed(maker, source) {
+            for (_, entry) in &entries {
+                let applies = self.applies(*entry);
+                let pool = &maker.program.conditions;
+                limits
+                    .entry(applies)
+                    .or_insert_with(|| Limits::of(pool, applies));
+            }
+            let of = |entry: EntryId| limits.get(&self.applies(entry));
+            let limit = limit(
+                maker.encoder,
+                entries.iter().filter_map(|(_, entry)| of(*entry)),
+            );
+            let listing = u32::try_from(self.listings.len()).unwrap_or(u32::MAX);
+            let mut spans: Run = Vec::new();
+            for (place, (first, standing)) in runs.iter().enumerate() {
+                let end = runs.get(place + 1).map_or(i32::MAX, |(next, _)| day(*next));
+                let span = span(source, &entries, *standing, listing);
+                spans.extend(span.map(|span| ((day(*first), end), span)));
+            }
+            let (slot, cells) = limit.unwrap_or((ANY, vec![0]));
+            for cell in cells {
+                let here = (slot != ANY).then_some((slot, cell));
+                let spans = spans.iter().filter_map(|(days, span)| {
+                    let mut span = *span;
+                    let limits = of(span.entry);
+                    if limits
+                        .is_some_and(|limits| limits.test(maker.encoder, here, &mut span).is_none())
+                    {
+                        span.entry = NO_ENTRY;
+                    }
+                    let matters = span.matters(days.0, maker.encoder.has_requests());
+                    matters.then_some((*days, span))
+                });
+                let run: Run = spans.collect();
+                if run.is_empty() {
+                    continue;
+                }
+                let run = filed.take(run);
+                for code in &codes {
+                    let code = *code;
+                    filed.file(Under { code, slot, cell }, run);
                 }
             }
-            let mut made: FxHashMap<Vec<u32>, EntryId> = FxHashMap::default();
-            for (code, services) in listed {
+            let entries = entries.iter().map(|(_, entry)| *entry);
+            self.listings.push(entries.collect());
+        }
+    }
+
+    /// The codes that a source lists, with their entries edition by edition: those of which each edition
+    /// says the same stand together.
+    fn listed(&mut self, maker: &mut Maker<'_, 'p>, source: &'p Source) -> Listed {
+        let mut by_code: FxHashMap<u32, Vec<(u32, EntryId)>> = FxHashMap::default();
+        for (at, edition) in (0_u32..).zip(&source.editions) {
+            let mut services: FxHashMap<u32, SmallVec<[u32; 2]>> = FxHashMap::default();
+            for (place, service) in (0_u32..).zip(&edition.services) {
+                for code in &service.codes {
+                    services.entry(code.0).or_default().push(place);
+                }
+            }
+            let mut made: FxHashMap<SmallVec<[u32; 2]>, EntryId> = FxHashMap::default();
+            for (code, services) in services {
                 let entries = &mut self.entries;
                 let entry = *made
                     .entry(services)
@@ -148,57 +198,27 @@ impl<'p> Index<'p> {
                 by_code.entry(code).or_default().push((at, entry));
             }
         }
-        let mut limits: FxHashMap<EntryId, Limits> = FxHashMap::default();
+        let mut listed = Listed::new();
         for (code, entries) in by_code {
-            for (_, entry) in &entries {
-                limits.entry(*entry).or_insert_with(|| {
-                    let details = self.entries.details.get(*entry as usize);
-                    let applies = details.map_or(CondId::FALSE, |details| details.edition.applies);
-                    Limits::of(&maker.program.conditions, applies)
-                });
-            }
-            let of = |entry: &EntryId| limits.get(entry);
-            let limit = limit(
-                maker.encoder,
-                entries.iter().filter_map(|(_, entry)| of(entry)),
-            );
-            let listing = u32::try_from(self.listings.len()).unwrap_or(u32::MAX);
-            self.listings
-                .push(entries.iter().map(|(_, entry)| *entry).collect());
-            let mut spans = Vec::new();
-            for (place, (first, standing)) in runs.iter().enumerate() {
-                let end = runs.get(place + 1).map_or(i32::MAX, |(next, _)| day(*next));
-                spans.extend(span(source, &entries, day(*first), end, *standing, listing));
-            }
-            let (slot, cells) = match limit {
-                None => (None, vec![0]),
-                Some((slot, cells)) => (Some(slot), cells),
-            };
-            for cell in cells {
-                let here = slot.map(|slot| (slot, cell));
-                let spans = spans.iter().filter_map(|span| {
-                    let mut span = *span;
-                    let limits = of(&span.entry);
-                    if limits
-                        .is_some_and(|limits| limits.test(maker.encoder, here, &mut span).is_none())
-                    {
-                        span.entry = NO_ENTRY;
-                    }
-                    span.matters(maker.encoder.has_requests()).then_some(span)
-                });
-                let key = (code, slot.map_or(u32::MAX, |slot| slot), cell);
-                filed.add(key, spans);
-            }
+            listed.entry(entries).or_default().push(code);
         }
+        listed
+    }
+
+    /// Where the edition of an entry applies.
+    fn applies(&self, entry: EntryId) -> CondId {
+        let details = self.entries.details.get(entry as usize);
+        details.map_or(CondId::FALSE, |details| details.edition.applies)
     }
 }
+
+/// Codes by their entries: edition and entry.
+type Listed = BTreeMap<Vec<(u32, EntryId)>, Vec<u32>>;
 
 /// What a line has to know of a run of days; none when nothing can be said in it.
 fn span(
     source: &Source,
     entries: &[(u32, EntryId)],
-    first: i32,
-    end: i32,
     standing: Standing,
     listing: u32,
 ) -> Option<Span> {
@@ -208,8 +228,6 @@ fn span(
         published.map_or(i32::MIN, |date| day(date.latest()))
     };
     let span = |entry, published, standing| Span {
-        first,
-        end,
         published,
         entry,
         listing,
@@ -262,11 +280,11 @@ impl Limits {
 
     /// Notes on a span how to test them, where the line has a cell of a slot; none when that cell is
     /// not among them.
-    fn test(&self, encoder: &Encoder<'_>, here: Option<(u32, u32)>, span: &mut Span) -> Option<()> {
+    fn test(&self, encoder: &Encoder<'_>, here: Option<(u16, u32)>, span: &mut Span) -> Option<()> {
         let mut is_whole = self.are_all;
         for (var, cells) in &self.cells {
             let slot = encoder.by_variable.get(var).copied();
-            let is_here = here.filter(|(of, _)| slot == Some(*of as usize));
+            let is_here = here.filter(|(of, _)| slot == Some(usize::from(*of)));
             if let Some((_, cell)) = is_here {
                 if !cells.contains(cell) {
                     return None;
@@ -296,7 +314,7 @@ impl Limits {
 fn limit<'l>(
     encoder: &Encoder<'_>,
     entries: impl Iterator<Item = &'l Limits>,
-) -> Option<(u32, Vec<u32>)> {
+) -> Option<(u16, Vec<u32>)> {
     let mut common: Option<BTreeMap<VarId, Cells>> = None;
     for limits in entries {
         common = Some(match common {
@@ -314,5 +332,6 @@ fn limit<'l>(
     // The variable of most cells tells lines apart best.
     let best = few.max_by_key(|(slot, _)| encoder.slots.get(*slot).map_or(0, |slot| slot.count()));
     let (slot, cells) = best?;
-    Some((u32::try_from(slot).ok()?, cells.iter().collect()))
+    let slot = u16::try_from(slot).ok().filter(|slot| *slot != ANY)?;
+    Some((slot, cells.iter().collect()))
 }

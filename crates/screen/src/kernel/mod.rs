@@ -5,11 +5,13 @@
 //! once, as bits of a word. All else, such as a source that is not on file, an imprecise date or a
 //! value in error, is answered by the engine itself, once for all lines that it cannot tell apart.
 
+mod alone;
 mod aside;
 mod conditions;
 mod entries;
 mod evaluate;
 mod index;
+mod jumps;
 mod lookup;
 mod nearby;
 mod place;
@@ -20,7 +22,7 @@ mod verdicts;
 mod walk;
 mod words;
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
 use arrow_array::RecordBatch;
 use coverdict_engine::Assessor;
@@ -45,9 +47,10 @@ use scope::Scopes;
 use verdicts::{Additions, Making, Verdicts};
 use walk::{Placed, Stop, Walk, walk};
 
-/// Answers lines by a program, batch by batch.
+/// A program laid out for lines whose columns are bound to its facts. It is made once, and any number of
+/// [`Screener`]s work by it.
 #[derive(Debug)]
-pub struct Screener<'p> {
+pub struct Kernel<'p> {
     program: &'p Program,
     binding: Binding,
     known_as_of: Date,
@@ -56,14 +59,22 @@ pub struct Screener<'p> {
     index: Index<'p>,
     ranks: Ranks,
     scopes: Scopes,
-    verdicts: Verdicts,
-    assessor: Assessor<'p>,
     /// The constraints of which lines say something.
     constraints: Vec<Place>,
     /// The variables of all constraints.
     constrained: BTreeSet<VarId>,
     /// The slots of facts that a mapping derives where a line does not say them.
     mapped: Vec<usize>,
+}
+
+/// Answers lines, batch by batch.
+#[derive(Debug)]
+pub struct Screener<'k> {
+    kernel: &'k Kernel<'k>,
+    encoder: Encoder<'k>,
+    scopes: Scopes,
+    verdicts: Verdicts,
+    assessor: Assessor<'k>,
     lines: Lines,
     nearby: Nearby,
     /// The walk of the line at hand.
@@ -85,8 +96,8 @@ pub struct Lanes {
     pub engine: u64,
 }
 
-impl<'p> Screener<'p> {
-    /// A screener of lines whose columns are bound so, by what was known of the corpus on a day.
+impl<'p> Kernel<'p> {
+    /// Lays a program out for columns that are bound so, by what was known of the corpus on a day.
     #[must_use]
     pub fn new(program: &'p Program, binding: &Binding, known_as_of: Option<Date>) -> Self {
         let known_as_of = known_as_of.unwrap_or(program.recorded);
@@ -121,19 +132,31 @@ impl<'p> Screener<'p> {
             mapped: mapped.collect(),
             index,
             scopes,
-            verdicts: Verdicts::default(),
-            assessor: Assessor::new(program),
-            lines: Lines::default(),
-            nearby: Nearby::default(),
-            walk: Walk::default(),
-            remembered: Remembered::default(),
-            lanes: Lanes::default(),
             encoder,
             compiled,
             ranks,
         }
     }
 
+    /// What answers lines by it.
+    #[must_use]
+    pub fn screener(&self) -> Screener<'_> {
+        Screener {
+            kernel: self,
+            encoder: self.encoder.clone(),
+            scopes: self.scopes.clone(),
+            verdicts: Verdicts::default(),
+            assessor: Assessor::new(self.program),
+            lines: Lines::default(),
+            nearby: Nearby::default(),
+            walk: Walk::default(),
+            remembered: Remembered::default(),
+            lanes: Lanes::default(),
+        }
+    }
+}
+
+impl Screener<'_> {
     /// The verdict on every line of a batch, by number; [`Self::verdict`] tells what is meant until the
     /// next batch.
     pub fn screen(&mut self, batch: &RecordBatch) -> Vec<u32> {
@@ -149,7 +172,7 @@ impl<'p> Screener<'p> {
         let mut numbers = Vec::with_capacity(lines.rows);
         for first in (0..lines.rows).step_by(TOGETHER) {
             let rows = first..lines.rows.min(first + TOGETHER);
-            nearby.look(&self.index, &lines, rows.clone());
+            nearby.look(&self.kernel.index, &lines, rows.clone());
             numbers.extend(rows.map(|row| self.line(batch, &lines, &nearby, row)));
         }
         self.nearby = nearby;
@@ -159,7 +182,7 @@ impl<'p> Screener<'p> {
 
     /// A verdict of the last batch.
     #[must_use]
-    pub fn verdict(&self, number: u32) -> Option<&Verdict> {
+    pub fn verdict(&self, number: u32) -> Option<&Arc<Verdict>> {
         self.verdicts.get(number)
     }
 
@@ -174,7 +197,13 @@ impl<'p> Screener<'p> {
     /// # Errors
     /// What is wrong with its dates of service.
     pub fn case(&self, batch: &RecordBatch, row: usize) -> Result<Case, String> {
-        row::case(self.program, &self.binding, batch, row, self.known_as_of)
+        row::case(
+            self.kernel.program,
+            &self.kernel.binding,
+            batch,
+            row,
+            self.kernel.known_as_of,
+        )
     }
 
     /// The engine's finding on a line, with its trace.
@@ -201,26 +230,26 @@ impl<'p> Screener<'p> {
         let day = lines.days.get(row).copied().ok_or(Stop::Beyond)?;
         let request = lines.requests.get(row).copied().ok_or(Stop::Beyond)?;
         let line = Line {
-            compiled: &self.compiled,
+            compiled: &self.kernel.compiled,
             encoder: &self.encoder,
             lines,
             row,
         };
         let scopes = &mut self.scopes;
-        let number = scopes.of(self.program, self.known_as_of, line);
+        let number = scopes.of(self.kernel.program, self.kernel.known_as_of, line);
         let number = number.ok_or(Stop::Beyond)?;
         let scope = scopes.scopes.get(number as usize).ok_or(Stop::Beyond)?;
-        if !scope.is_plain || self.mapped.iter().any(|slot| line.says(*slot)) {
+        if !scope.is_plain || self.kernel.mapped.iter().any(|slot| line.says(*slot)) {
             return Err(Stop::Beyond);
         }
-        for constraint in &self.constraints {
+        for constraint in &self.kernel.constraints {
             if line.truth(*constraint) != TRUE {
                 return Err(Stop::Beyond);
             }
         }
         let mut placed: SmallVec<[Placed; 8]> = SmallVec::new();
         place::place(
-            &self.index,
+            &self.kernel.index,
             scope,
             spans,
             request.min(day),
@@ -233,7 +262,15 @@ impl<'p> Screener<'p> {
             self.lanes.plain += 1;
             return Ok(known);
         }
-        let entries = &self.index.entries;
+        let entries = &self.kernel.index.entries;
+        let alone = match placed.as_slice() {
+            [(_, entry)] => alone::alone(number, *entry, entries, day, line),
+            _ => None,
+        };
+        if let Some(known) = alone.and_then(|alone| self.verdicts.alone.get(&alone)) {
+            self.lanes.plain += 1;
+            return Ok(*known);
+        }
         let mut known = |condition| match line.truth(condition) {
             TRUE => Ok(1),
             FALSE => Ok(0),
@@ -243,7 +280,8 @@ impl<'p> Screener<'p> {
         let walked = &mut self.walk;
         let lane = match walk(scope, entries, &placed, day, 1, &mut known, walked) {
             Err(Stop::Unknown) => {
-                let completions = words::completions(line, entries, &placed, &self.constrained)?;
+                let completions =
+                    words::completions(line, entries, &placed, &self.kernel.constrained)?;
                 let all = completions.all;
                 let mut word = |condition| Ok(line.word(condition, &completions));
                 walk(scope, entries, &placed, day, all, &mut word, walked)?;
@@ -256,16 +294,11 @@ impl<'p> Screener<'p> {
             }
         };
         let additions = Additions::of(scope, entries, &placed, walked);
-        let simple = verdicts::simple(number, &additions, walked, &missing);
-        if let Some(known) = simple.and_then(|simple| self.verdicts.simple.get(&simple)) {
-            *lane += 1;
-            return Ok(*known);
-        }
         let key = verdicts::key(number, &additions, walked, &missing);
         let made = self.verdicts.by_key(&key, || {
             let making = Making {
-                program: self.program,
-                ranks: &self.ranks,
+                program: self.kernel.program,
+                ranks: &self.kernel.ranks,
                 scope,
                 entries,
                 placed: &placed,
@@ -275,8 +308,8 @@ impl<'p> Screener<'p> {
             making.verdict()
         })?;
         *lane += 1;
-        if let Some(simple) = simple {
-            self.verdicts.simple.insert(simple, made);
+        if let Some(alone) = alone {
+            self.verdicts.alone.insert(alone, made);
         }
         if placed.is_empty()
             && let Some(scope) = scopes.scopes.get_mut(number as usize)
@@ -289,10 +322,10 @@ impl<'p> Screener<'p> {
     /// Asks the engine, or remembers what it said of a line that it cannot tell from this one.
     fn by_engine(&mut self, batch: &RecordBatch, lines: &Lines, row: usize, odd: bool) -> u32 {
         let telling = Telling {
-            program: self.program,
+            program: self.kernel.program,
             encoder: &self.encoder,
-            attests_unlisted: self.index.attests_unlisted,
-            mapped: &self.mapped,
+            attests_unlisted: self.kernel.index.attests_unlisted,
+            mapped: &self.kernel.mapped,
         };
         let key = match odd {
             true => None,
@@ -330,8 +363,9 @@ impl Line<'_, '_> {
     fn says_as(&self, slot: usize, row: usize) -> bool {
         match self.lines.columns.get(slot) {
             Some(Column::Scalar(values)) => values.get(self.row) == values.get(row),
-            Some(Column::Set { ends, cells }) => {
-                conditions::members(ends, cells, self.row) == conditions::members(ends, cells, row)
+            Some(Column::Set { width, cells }) => {
+                conditions::members(*width, cells, self.row)
+                    == conditions::members(*width, cells, row)
             }
             None => true,
         }
@@ -341,8 +375,8 @@ impl Line<'_, '_> {
     fn says(&self, slot: usize) -> bool {
         match self.lines.columns.get(slot) {
             Some(Column::Scalar(values)) => values.get(self.row).is_none_or(|cell| *cell != UNSAID),
-            Some(Column::Set { ends, cells }) => {
-                conditions::members(ends, cells, self.row).first() != Some(&UNSAID)
+            Some(Column::Set { width, cells }) => {
+                conditions::members(*width, cells, self.row).first() != Some(&UNSAID)
             }
             None => false,
         }

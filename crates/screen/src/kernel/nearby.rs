@@ -6,21 +6,32 @@
 
 use std::ops::Range;
 
+use smallvec::SmallVec;
+
 use super::index::Index;
-use crate::encode::{Column, Lines, UNLISTED, UNSAID};
+use crate::encode::{Column, Lines, UNLISTED};
 
 /// The spans that may concern each of some lines.
 #[derive(Debug, Default)]
 pub(super) struct Nearby {
     first: usize,
-    /// Where the places of each line end; none for a line that columns cannot follow.
-    looked: Vec<Option<u32>>,
-    places: Vec<u32>,
+    /// Lines that columns cannot follow.
+    left: Vec<bool>,
+    /// The places of ranges found, and how many there are up to the end of each line.
+    places: Found,
     /// The range at each place.
     ranges: Vec<(u32, u32)>,
-    /// Where the spans of each line end; likewise.
-    ends: Vec<Option<u32>>,
-    spans: Vec<u32>,
+    /// The spans found, likewise.
+    spans: Found,
+}
+
+/// Numbers found for lines, one line after the other.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    numbers: Vec<u32>,
+    /// How many of the numbers count: behind them is room.
+    count: usize,
+    ends: Vec<usize>,
 }
 
 /// How many lines are looked up together.
@@ -29,33 +40,46 @@ pub(super) const TOGETHER: usize = 64;
 impl Nearby {
     /// Looks up the spans of some rows.
     pub(super) fn look(&mut self, index: &Index<'_>, lines: &Lines, rows: Range<usize>) {
-        self.first = rows.start;
-        self.looked.clear();
-        self.places.clear();
-        for row in rows.clone() {
-            let found = self.look_up(index, lines, row);
-            let end = u32::try_from(self.places.len()).ok();
-            self.looked.push(found.and(end));
-        }
         let lookup = &index.lookup;
-        self.ranges.clear();
-        let ranges = self.places.iter().map(|place| lookup.range_at(*place));
-        self.ranges.extend(ranges);
-        self.ends.clear();
-        self.spans.clear();
-        let mut start = 0;
-        for (row, end) in rows.zip(&self.looked) {
-            let day = lines.days.get(row).copied().unwrap_or(i32::MIN);
-            let Some(end) = end else {
-                self.ends.push(None);
-                continue;
-            };
-            let ranges = self.ranges.get(start..*end as usize);
-            for range in ranges.into_iter().flatten() {
-                lookup.on(day, *range, &mut self.spans);
+        self.first = rows.start;
+        self.left.clear();
+        self.places.clear();
+        let columns: SmallVec<[&[u32]; 16]> = lookup
+            .slots()
+            .iter()
+            .map(|slot| match lines.columns.get(usize::from(*slot)) {
+                Some(Column::Scalar(values)) => values.get(rows.clone()).unwrap_or_default(),
+                _ => &[],
+            })
+            .collect();
+        let codes = lines.codes.get(rows.clone()).unwrap_or_default();
+        let odd = lines.odd.get(rows.clone()).unwrap_or_default();
+        for (at, (code, is_odd)) in codes.iter().zip(odd).enumerate() {
+            let start = self.places.count;
+            let is_left = *is_odd
+                || match *code {
+                    UNLISTED => index.attests_unlisted,
+                    code => !lookup.places(code, &columns, at, &mut self.places),
+                };
+            if is_left {
+                self.places.count = start;
             }
-            start = *end as usize;
-            self.ends.push(u32::try_from(self.spans.len()).ok());
+            self.left.push(is_left);
+            self.places.end();
+        }
+        self.ranges.clear();
+        let places = self.places.numbers().iter();
+        self.ranges
+            .extend(places.map(|place| lookup.range_at(*place)));
+        self.spans.clear();
+        let days = lines.days.get(rows).unwrap_or_default();
+        let mut start = 0;
+        for (day, end) in days.iter().zip(&self.places.ends) {
+            for range in self.ranges.get(start..*end).into_iter().flatten() {
+                lookup.on(*day, *range, &mut self.spans);
+            }
+            start = *end;
+            self.spans.end();
         }
     }
 
@@ -63,29 +87,48 @@ impl Nearby {
     #[inline]
     pub(super) fn spans(&self, row: usize) -> Option<&[u32]> {
         let at = row.checked_sub(self.first)?;
-        let end = (*self.ends.get(at)?)?;
-        let before = self.ends.get(..at)?.iter().rev();
-        let start = before.flatten().next().copied().unwrap_or(0);
-        self.spans.get(start as usize..end as usize)
+        let is_left = *self.left.get(at)?;
+        let start = match at.checked_sub(1) {
+            Some(before) => *self.spans.ends.get(before)?,
+            None => 0,
+        };
+        let spans = self.spans.numbers.get(start..*self.spans.ends.get(at)?);
+        spans.filter(|_| !is_left)
+    }
+}
+
+impl Found {
+    fn clear(&mut self) {
+        self.count = 0;
+        self.ends.clear();
     }
 
-    fn look_up(&mut self, index: &Index<'_>, lines: &Lines, row: usize) -> Option<()> {
-        let code = *lines.codes.get(row)?;
-        if *lines.odd.get(row)? {
-            return None;
+    /// Makes room for so many more numbers.
+    #[inline]
+    pub(super) fn reserve(&mut self, more: usize) {
+        let wanted = self.count + more;
+        if self.numbers.len() < wanted {
+            self.numbers.resize(wanted.next_power_of_two(), 0);
         }
-        if code == UNLISTED {
-            return (!index.attests_unlisted).then_some(());
+    }
+
+    /// Takes a number up, where there is room, or lets the next one stand in its place: which of the two
+    /// is hard to foretell, and so it is no branch.
+    #[inline]
+    pub(super) fn take_if(&mut self, number: u32, is_found: bool) {
+        if let Some(place) = self.numbers.get_mut(self.count) {
+            *place = number;
+            self.count += usize::from(is_found);
         }
-        let cell = |slot: u32| match lines.columns.get(slot as usize) {
-            Some(Column::Scalar(values)) => values.get(row).copied().unwrap_or(UNSAID),
-            _ => UNSAID,
-        };
-        let start = self.places.len();
-        let found = index.lookup.places(code, cell, &mut self.places);
-        if found.is_none() {
-            self.places.truncate(start);
-        }
-        found
+    }
+
+    /// All that were taken up.
+    pub(super) fn numbers(&self) -> &[u32] {
+        self.numbers.get(..self.count).unwrap_or_default()
+    }
+
+    /// Ends a line.
+    fn end(&mut self) {
+        self.ends.push(self.count);
     }
 }

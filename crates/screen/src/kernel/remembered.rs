@@ -157,8 +157,8 @@ impl Telling<'_, '_> {
 pub(super) fn said(column: &Column, row: usize, key: &mut Vec<u32>) {
     match column {
         Column::Scalar(values) => key.push(values.get(row).copied().unwrap_or(UNSAID)),
-        Column::Set { ends, cells } => {
-            let mut members = conditions::members(ends, cells, row).to_vec();
+        Column::Set { width, cells } => {
+            let mut members = conditions::members(*width, cells, row).to_vec();
             members.sort_unstable();
             members.dedup();
             key.extend(members);

@@ -15,7 +15,7 @@ use super::{
 };
 
 /// What holds for all lines of the same standing.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Scope {
     /// Whether columns can follow a walk here at all.
     pub(super) is_plain: bool,
@@ -33,7 +33,7 @@ pub(super) struct Scope {
 }
 
 /// A step that is not skipped.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct ScopeStep {
     pub(super) kinds: Vec<SourceKind>,
     pub(super) floor: bool,
@@ -45,7 +45,7 @@ pub(super) struct ScopeStep {
 }
 
 /// The scopes met so far.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Scopes {
     /// The slots that tell scopes apart.
     slots: Vec<usize>,

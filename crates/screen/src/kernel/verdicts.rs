@@ -10,9 +10,10 @@ use coverdict_program::Program;
 use indexmap::IndexSet;
 use rustc_hash::{FxBuildHasher, FxHashMap};
 use smallvec::SmallVec;
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
 use super::{
+    alone::Alone,
     aside,
     entries::{Entries, EntryId, Ranks},
     scope::Scope,
@@ -23,17 +24,13 @@ use crate::verdict::{Outcome, Verdict};
 /// What a verdict hangs on, for lines that columns follow.
 pub(super) type Key = SmallVec<[u32; 16]>;
 
-/// What the verdict of a decided line hangs on where one rule governs at most, and one entry at most
-/// adds something of its own: scope, steps reached that count, entry, rule, and class.
-pub(super) type Simple = (u32, u64, u32, u32, u32);
-
 /// Every verdict by number.
 #[derive(Debug, Default)]
 pub(super) struct Verdicts {
-    all: IndexSet<Verdict, FxBuildHasher>,
+    all: IndexSet<Arc<Verdict>, FxBuildHasher>,
     by_key: FxHashMap<Key, u32>,
-    /// Those of lines that [`simple`] tells.
-    pub(super) simple: FxHashMap<Simple, u32>,
+    /// Those of lines on which one entry stands.
+    pub(super) alone: FxHashMap<Alone, u32>,
 }
 
 /// The most verdicts kept from batch to batch.
@@ -41,13 +38,13 @@ const MOST: usize = 1 << 16;
 
 impl Verdicts {
     /// The verdict with a number.
-    pub(super) fn get(&self, number: u32) -> Option<&Verdict> {
+    pub(super) fn get(&self, number: u32) -> Option<&Arc<Verdict>> {
         self.all.get_index(number as usize)
     }
 
     /// Whether there are so many that they are to be forgotten before the next batch.
     pub(super) fn are_many(&self) -> bool {
-        self.all.len() > MOST || self.by_key.len() > 4 * MOST || self.simple.len() > 4 * MOST
+        self.all.len() > MOST || self.by_key.len() > 4 * MOST || self.alone.len() > 4 * MOST
     }
 
     /// The number of the verdict with a key, made when it is new.
@@ -66,7 +63,7 @@ impl Verdicts {
 
     /// The number of a verdict.
     pub(super) fn by_meaning(&mut self, verdict: Verdict) -> u32 {
-        u32::try_from(self.all.insert_full(verdict).0).unwrap_or(u32::MAX)
+        u32::try_from(self.all.insert_full(Arc::new(verdict)).0).unwrap_or(u32::MAX)
     }
 }
 
@@ -115,29 +112,6 @@ pub(super) fn key(scope: u32, additions: &Additions, walk: &Walk, missing: &[u32
         voices.sort_unstable();
     }
     key
-}
-
-/// The same for a decided line of which little has to be told; none where that does not suffice.
-#[inline]
-pub(super) fn simple(
-    scope: u32,
-    additions: &Additions,
-    walk: &Walk,
-    missing: &[u32],
-) -> Option<Simple> {
-    let (class, _) = walk.classes.first()?;
-    let entry = match additions.entries.as_slice() {
-        [] => u32::MAX,
-        [entry] => *entry,
-        _ => return None,
-    };
-    let rule = match walk.voices.as_slice() {
-        [] => u32::MAX,
-        [voice] => voice.rank,
-        _ => return None,
-    };
-    let is_simple = missing.is_empty();
-    is_simple.then_some((scope, additions.reached, entry, rule, class.number()))
 }
 
 /// What makes the verdict of a walk.

@@ -10,7 +10,7 @@ use coverdict_model::{finding::Finding, well_known};
 use super::{ScreenError, Screening, fit::Fits, prepared::Prepared};
 use crate::{
     findings::Findings,
-    kernel::Screener,
+    kernel::{Kernel, Screener},
     layout::Layout,
     proposals::Proposer,
     read::{Aside, Part, ReadError},
@@ -46,17 +46,17 @@ pub(super) struct Screened {
 }
 
 impl<'s> Worker<'s> {
-    pub(super) fn new(screening: &'s Screening<'_>) -> Self {
+    pub(super) fn new(screening: &'s Screening<'_>, kernel: &'s Kernel<'_>) -> Self {
         let program = screening.program;
         let layout = &screening.layout;
         let code = program.fact(well_known::CODE);
         let code = code.and_then(|fact| layout.binding.columns(fact).first().copied());
         Self {
             screening,
-            screener: Screener::new(program, &layout.binding, screening.known_as_of),
+            screener: kernel.screener(),
             fits: Fits::new(program, &layout.binding, &layout.columns),
             answers: Answers {
-                findings: Findings::default(),
+                findings: Findings::new(layout.told.clone()),
                 proposer: screening
                     .proposals
                     .map(|proposals| Proposer::new(proposals, program, layout.state(program))),

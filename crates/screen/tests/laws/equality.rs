@@ -6,7 +6,7 @@ use coverdict_engine::Assessor;
 use coverdict_model::{case::Case, code::Code, finding::Finding, value::Reading};
 use coverdict_oracle::naive::{self, Assessment};
 use coverdict_program::compile;
-use coverdict_screen::{Binding, Lanes, Outcome, Screener, Verdict};
+use coverdict_screen::{Binding, Kernel, Lanes, Outcome, Verdict};
 use proptest::{
     prelude::{ProptestConfig, prop_assert_eq},
     proptest,
@@ -23,7 +23,8 @@ proptest! {
         let Ok(program) = compile(&corpus, "random") else { return Ok(()) };
         let batch = table(tape.get(1..).unwrap_or_default());
         let binding = Binding::new(&program, &batch.schema(), &BTreeMap::new()).unwrap();
-        let mut screener = Screener::new(&program, &binding, None);
+        let kernel = Kernel::new(&program, &binding, None);
+        let mut screener = kernel.screener();
         let numbers = screener.screen(&batch);
         prop_assert_eq!(numbers.len(), batch.num_rows());
         let mut assessor = Assessor::new(&program);
@@ -31,7 +32,7 @@ proptest! {
             let case = screener.case(&batch, row).unwrap();
             let finding = assessor.assess(case.clone());
             let verdict = screener.verdict(number).unwrap();
-            prop_assert_eq!(verdict, &Verdict::of(&finding), "row {}: {:#?}", row, case);
+            prop_assert_eq!(verdict.as_ref(), &Verdict::of(&finding), "row {}: {:#?}", row, case);
         }
     }
 }
@@ -49,7 +50,8 @@ proptest! {
         let Ok(program) = compile(&corpus, "random") else { return Ok(()) };
         let batch = table(tape.get(1..).unwrap_or_default());
         let binding = Binding::new(&program, &batch.schema(), &BTreeMap::new()).unwrap();
-        let mut screener = Screener::new(&program, &binding, None);
+        let kernel = Kernel::new(&program, &binding, None);
+        let mut screener = kernel.screener();
         for (row, number) in screener.screen(&batch).into_iter().enumerate().take(1) {
             let case = screener.case(&batch, row).unwrap();
             let Some(expected) = naive::assess(&corpus, &case) else { continue };
@@ -64,7 +66,7 @@ proptest! {
             }
             let expected = Verdict::of(&finding(case.clone(), expected));
             // The naive evaluator tells no limits, and nothing beside what is impossible.
-            let verdict = Verdict { limits: BTreeSet::new(), ..verdict.clone() };
+            let verdict = Verdict { limits: BTreeSet::new(), ..verdict.as_ref().clone() };
             match expected.outcome {
                 Outcome::InvalidInput => prop_assert_eq!(verdict.outcome, expected.outcome),
                 _ => prop_assert_eq!(&verdict, &expected, "row {}: {:#?}", row, case),
@@ -117,7 +119,8 @@ fn every_lane_is_taken() {
         };
         let batch = table(tape.get(1..).unwrap_or_default());
         let binding = Binding::new(&program, &batch.schema(), &BTreeMap::new()).unwrap();
-        let mut screener = Screener::new(&program, &binding, None);
+        let kernel = Kernel::new(&program, &binding, None);
+        let mut screener = kernel.screener();
         screener.screen(&batch);
         let lanes = screener.lanes();
         all.plain += lanes.plain;

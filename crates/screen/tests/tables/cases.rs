@@ -1,6 +1,6 @@
 //! The cases of the shipped corpus, each as a table of one line.
 
-use std::{collections::BTreeMap, fs, path::PathBuf};
+use std::{collections::BTreeMap, fs, path::PathBuf, sync::Arc};
 
 use arrow_array::{Array as _, cast::AsArray as _};
 use coverdict_corpus::read_case_file;
@@ -12,7 +12,8 @@ use coverdict_model::{
 };
 use coverdict_screen::{
     Joins, Layout, Screening, Verdict,
-    findings::{self, Findings},
+    findings::{Findings, Told},
+    layout::Wanted,
     read::Aside,
     run::{BadRow, Listener, Progress},
     write::{Output, WriteError},
@@ -113,7 +114,10 @@ fn screened(
             &PROGRAM,
             &table.schema(),
             &BTreeMap::new(),
-            Some(&[]),
+            Wanted {
+                keep: Some(&[]),
+                findings: None,
+            },
             &joins,
         )
         .unwrap(),
@@ -134,11 +138,11 @@ fn screened(
 /// What the columns say of the engine's finding.
 fn expected(case: Case) -> BTreeMap<String, String> {
     let finding = Assessor::new(&PROGRAM).assess(case);
-    let verdict = Verdict::of(&finding);
+    let verdict = Arc::new(Verdict::of(&finding));
     let mut findings = Findings::default();
     findings.append(&[0], |_| Some(&verdict));
     let (columns, _) = findings.finish();
-    let fields = findings::fields().into_iter().zip(columns);
+    let fields = Told::default().fields().into_iter().zip(columns);
     let text = |array: &arrow_array::ArrayRef| match array.is_null(0) {
         true => String::new(),
         false => {

@@ -113,7 +113,7 @@ fn flip(test: &str, whole: &Path, step: usize) {
             &crate::support::PROGRAM,
             &table.schema(),
             &Default::default(),
-            None,
+            Default::default(),
             &Default::default(),
         );
         let screened = layout.is_ok().then(|| screen(vec![table], &out, SET_ASIDE));

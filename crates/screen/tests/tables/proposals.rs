@@ -7,7 +7,9 @@ use std::{
 };
 
 use coverdict_screen::{
-    Joins, Layout, Proposals, Screening, Summary, join::Authorizations, layout::LayoutError,
+    Joins, Layout, Proposals, Screening, Summary,
+    join::Authorizations,
+    layout::{LayoutError, Wanted},
 };
 
 use crate::support::{How, PROGRAM, csv, folder, joined, lines, root, rows, written};
@@ -250,9 +252,15 @@ fn what_is_withheld_by_state_needs_the_state() {
     let table = csv("date_of_service,code\n2025-03-01,M0076\n");
     let layout = |proposals: &Proposals| {
         let joins = Joins::default();
-        Layout::new(&PROGRAM, &table.schema(), &BTreeMap::new(), None, &joins)
-            .unwrap()
-            .proposing(&PROGRAM, proposals)
+        Layout::new(
+            &PROGRAM,
+            &table.schema(),
+            &BTreeMap::new(),
+            Wanted::default(),
+            &joins,
+        )
+        .unwrap()
+        .proposing(&PROGRAM, proposals)
     };
     assert_eq!(layout(&shown()).unwrap_err(), LayoutError::NoState);
     let free = Proposals {

@@ -12,6 +12,7 @@ use coverdict_corpus::read_corpus;
 use coverdict_program::{Program, compile};
 use coverdict_screen::{
     Joins, Layout, ScreenError, Screening, Summary,
+    layout::Wanted,
     read::{Aside, Table},
     run::{BadRow, Listener, Progress},
     write::{Output, WriteError},
@@ -95,7 +96,13 @@ pub(crate) fn screening(table: &Table, how: How) -> Screening<'static> {
 
 /// A screening of such tables, held against others.
 pub(crate) fn joined<'j>(table: &Table, how: How, joins: &'j Joins) -> Screening<'j> {
-    let layout = Layout::new(&PROGRAM, &table.schema(), &BTreeMap::new(), None, joins);
+    let layout = Layout::new(
+        &PROGRAM,
+        &table.schema(),
+        &BTreeMap::new(),
+        Wanted::default(),
+        joins,
+    );
     Screening {
         program: &PROGRAM,
         joins,

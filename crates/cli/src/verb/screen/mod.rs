@@ -18,6 +18,7 @@ use coverdict_program::Program;
 use coverdict_screen::{
     Joins, Layout, Proposals, ScreenError, Screening,
     join::{Authorizations, Of, Spans},
+    layout::Wanted,
     read::{Format as TableFormat, Table},
     run::BadRow,
     write::{Output, SetAside},
@@ -33,7 +34,7 @@ use crate::{
 use meter::Meter;
 
 /// How many lines are screened at once.
-const BATCH: NonZeroUsize = NonZeroUsize::new(1 << 16).unwrap();
+const BATCH: NonZeroUsize = NonZeroUsize::new(1 << 14).unwrap();
 
 /// Screen tables of claim lines: what do the sources in force say about each?
 ///
@@ -62,6 +63,9 @@ pub(crate) struct Args {
     /// The columns to carry over to the findings; those that say no fact if not stated.
     #[arg(long, value_name = "COLUMN", value_delimiter = ',')]
     keep: Option<Vec<String>>,
+    /// The columns of findings to write, such as `outcome,sources,missing`; all if not stated.
+    #[arg(long, value_name = "COLUMN", value_delimiter = ',')]
+    findings: Option<Vec<String>>,
     /// Explain this line instead, by its number over all tables.
     #[arg(long, value_name = "LINE", conflicts_with = "output", value_parser = clap::value_parser!(u64).range(1..))]
     explain: Option<u64>,
@@ -216,7 +220,10 @@ fn screening<'p>(
         program,
         &first.schema(),
         &map.unwrap_or_default(),
-        args.keep.as_deref(),
+        Wanted {
+            keep: args.keep.as_deref(),
+            findings: args.findings.as_deref(),
+        },
         joins,
     );
     let threads = args

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use arrow_array::{Array as _, ArrayRef, cast::AsArray as _, types::Date32Type};
 use arrow_schema::DataType;
-use coverdict_screen::{Layout, read::Table};
+use coverdict_screen::{Layout, layout::Wanted, read::Table};
 
 use super::{
     fixture,
@@ -203,7 +203,14 @@ fn an_institutional_line_points_to_nothing_and_may_have_no_code() {
 fn columns_say_the_facts_that_the_catalogue_calls_so_and_no_others() {
     let table = open(&fixture("professional.837"));
     let joins = Default::default();
-    let layout = Layout::new(&PROGRAM, &table.schema(), &BTreeMap::new(), None, &joins).unwrap();
+    let layout = Layout::new(
+        &PROGRAM,
+        &table.schema(),
+        &BTreeMap::new(),
+        Wanted::default(),
+        &joins,
+    )
+    .unwrap();
     let said = layout.binding.facts.iter().map(|bound| {
         let columns = bound.columns.len();
         (PROGRAM.facts[bound.fact as usize].id.as_str(), columns)

@@ -1,18 +1,19 @@
 //! A batch as lines: every value as the cell that it falls into.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod small;
+mod values;
 
-use arrow_array::{
-    Array, ArrayRef, BooleanArray, Date32Array, PrimitiveArray, RecordBatch,
-    cast::AsArray as _,
-    types::{Int32Type, Int64Type},
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
 };
-use arrow_schema::DataType;
+
+use arrow_array::{Array, RecordBatch};
 use coverdict_engine::{FactReader, State};
 use coverdict_logic::{Node, VarId};
 use coverdict_model::{
     code::{Code, CodeSystem},
-    date::{Date, day_number, parse_day},
+    date::Date,
     fact::{Derivation, Fact},
     id::Id,
     value::Statement,
@@ -24,8 +25,11 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::{
     binding::Binding,
     row::{self, Cell, reading},
-    texts::{self, Numbers},
+    texts::Numbers,
 };
+
+use small::Small;
+use values::{Reader, days, together};
 
 /// What a line says of a fact: a cell, or from here on the number of a state that is no single cell.
 pub(crate) const STATES: u32 = 1 << 31;
@@ -40,7 +44,7 @@ pub(crate) const UNLISTED: u32 = u32::MAX - 1;
 pub(crate) const NEVER: i32 = i32::MAX;
 
 /// A fact that lines say something of.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Slot {
     pub(crate) var: VarId,
     /// What is known of it, by number less [`STATES`]; the first when a line says nothing.
@@ -66,7 +70,7 @@ impl Slot {
 }
 
 /// Where a slot's values come from.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 enum Source {
     Columns(Vec<(usize, Reader)>),
     /// The day of service.
@@ -75,60 +79,8 @@ enum Source {
     Derived(Derived),
 }
 
-/// Remembers the cells of values of a column.
-#[derive(Debug, Default)]
-struct Reader {
-    texts: Numbers,
-    numbers: Small,
-}
-
-/// Remembers the cells of numbers, those of small ones by place.
-#[derive(Debug, Default)]
-struct Small {
-    small: Vec<u32>,
-    others: FxHashMap<i64, u32>,
-}
-
-impl Small {
-    /// How many numbers are remembered by place: all days till the middle of the next century.
-    const MOST: usize = 1 << 16;
-
-    /// The cell of a number, made when it is new. What is odd is looked at each time.
-    #[inline]
-    fn cell(&mut self, number: i64, make: impl FnOnce() -> u32) -> u32 {
-        let place = usize::try_from(number).ok();
-        match place.and_then(|place| self.small.get(place)) {
-            Some(known) if *known != ODD => *known,
-            _ => self.look(number, make),
-        }
-    }
-
-    #[cold]
-    fn look(&mut self, number: i64, make: impl FnOnce() -> u32) -> u32 {
-        let place = usize::try_from(number).ok();
-        match place.filter(|place| *place < Self::MOST) {
-            Some(place) => {
-                let found = make();
-                if self.small.len() <= place {
-                    self.small.resize(place + 1, ODD);
-                }
-                if let Some(known) = self.small.get_mut(place) {
-                    *known = found;
-                }
-                found
-            }
-            None => {
-                if self.others.len() >= Self::MOST {
-                    self.others.clear();
-                }
-                *self.others.entry(number).or_insert_with(make)
-            }
-        }
-    }
-}
-
 /// A fact that others determine.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Derived {
     own: Vec<usize>,
     inputs: Vec<(u32, Vec<usize>)>,
@@ -143,8 +95,8 @@ type Inputs = (i32, Vec<Option<Cell>>);
 pub(crate) enum Column {
     /// One value each.
     Scalar(Vec<u32>),
-    /// Cells of a set, and where each row's end.
-    Set { ends: Vec<u32>, cells: Vec<u32> },
+    /// So many cells of a set for each row: those that it says, and behind them [`UNSAID`].
+    Set { width: usize, cells: Vec<u32> },
 }
 
 /// The lines of a batch.
@@ -164,10 +116,10 @@ pub(crate) struct Lines {
 }
 
 /// Turns batches into lines.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Encoder<'p> {
     program: &'p Program,
-    reader: FactReader<'p>,
+    reader: Arc<FactReader<'p>>,
     binding: Binding,
     pub(crate) slots: Vec<Slot>,
     /// The slot of each variable that has one.
@@ -194,7 +146,7 @@ impl<'p> Encoder<'p> {
         let beyond = beyond.iter().filter_map(|fact| program.fact(fact));
         let mut encoder = Self {
             program,
-            reader: FactReader::new(program),
+            reader: Arc::new(FactReader::new(program)),
             binding: binding.clone(),
             slots: Vec::new(),
             by_variable: FxHashMap::default(),
@@ -354,13 +306,9 @@ impl<'p> Encoder<'p> {
             self.slot(slot, batch, &lines.days, column);
             match column {
                 Column::Scalar(values) => mark(&mut lines.odd, values.iter().map(|at| *at == ODD)),
-                Column::Set { ends, cells } => {
-                    for (at, _) in cells.iter().enumerate().filter(|(_, cell)| **cell == ODD) {
-                        let row = ends.partition_point(|end| *end as usize <= at);
-                        if let Some(odd) = lines.odd.get_mut(row) {
-                            *odd = true;
-                        }
-                    }
+                Column::Set { width, cells } => {
+                    let rows = cells.chunks_exact((*width).max(1));
+                    mark(&mut lines.odd, rows.map(|cells| cells.contains(&ODD)));
                 }
             }
         }
@@ -393,27 +341,25 @@ impl<'p> Encoder<'p> {
         };
         match &mut slot.source {
             Source::Day(known) => {
-                let out = scalar(column);
-                for day in days {
-                    out.push(known.cell(i64::from(*day), || {
-                        let day = row::day(*day).map(Cell::Day);
-                        self.cell(var, fact, day.into_iter().collect())
-                    }));
-                }
+                let mut cell = |day: i64| {
+                    let day = i32::try_from(day).ok().and_then(row::day);
+                    self.cell(var, fact, day.map(Cell::Day).into_iter().collect())
+                };
+                known.append(days, None, UNSAID, &mut cell, scalar(column));
             }
             Source::Columns(columns) => match columns.as_mut_slice() {
                 [(place, reader)] if !is_set(fact) => {
                     let out = scalar(column);
                     let array = batch.column(*place);
                     let mut cell = |cell: Cell| self.cell(var, fact, vec![cell]);
-                    values(array, reader, &mut cell, out);
+                    reader.append(array, &mut cell, out);
                 }
                 columns => {
                     let mut read = Vec::with_capacity(columns.len());
                     for (place, reader) in columns {
                         let mut out = Vec::with_capacity(batch.num_rows());
                         let mut cell = |cell: Cell| self.member(var, fact, cell);
-                        values(batch.column(*place), reader, &mut cell, &mut out);
+                        reader.append(batch.column(*place), &mut cell, &mut out);
                         read.push(out);
                     }
                     together(&read, batch.num_rows(), column);
@@ -548,111 +494,4 @@ fn scalar(column: &mut Column) -> &mut Vec<u32> {
         // INVARIANT: it was made a scalar just above.
         Column::Set { cells, .. } => cells,
     }
-}
-
-/// The columns of a set, row by row. A row of which none says anything is unsaid.
-fn together(read: &[Vec<u32>], rows: usize, column: &mut Column) {
-    if !matches!(column, Column::Set { .. }) {
-        *column = Column::Set {
-            ends: Vec::new(),
-            cells: Vec::new(),
-        };
-    }
-    let Column::Set { ends, cells } = column else {
-        return;
-    };
-    ends.clear();
-    cells.clear();
-    ends.reserve(rows);
-    cells.reserve(rows * read.len());
-    for row in 0..rows {
-        let start = cells.len();
-        for values in read {
-            if let Some(cell) = values.get(row)
-                && *cell != UNSAID
-            {
-                cells.push(*cell);
-            }
-        }
-        if cells.len() == start {
-            cells.push(UNSAID);
-        }
-        ends.push(u32::try_from(cells.len()).unwrap_or(u32::MAX));
-    }
-}
-
-/// The cells of a column's values.
-fn values(
-    array: &ArrayRef,
-    reader: &mut Reader,
-    cell: &mut dyn FnMut(Cell) -> u32,
-    out: &mut Vec<u32>,
-) {
-    if texts::is_text(array.data_type()) {
-        let mut number = |text: &str| cell(Cell::Text(text.to_owned()));
-        reader.texts.append(array, UNSAID, &mut number, out);
-        return;
-    }
-    let known = &mut reader.numbers;
-    let mut remembered = |number: i64, value: &dyn Fn() -> Option<Cell>| {
-        known.cell(number, || value().map_or(ODD, &mut *cell))
-    };
-    match array.data_type() {
-        DataType::Boolean => {
-            let array: &BooleanArray = array.as_boolean();
-            out.extend(array.iter().map(|value| {
-                value.map_or(UNSAID, |value| {
-                    remembered(i64::from(value), &|| Some(Cell::Boolean(value)))
-                })
-            }));
-        }
-        DataType::Int32 => {
-            let array: &PrimitiveArray<Int32Type> = array.as_primitive();
-            out.extend(array.iter().map(|value| {
-                value.map_or(UNSAID, |value| {
-                    remembered(i64::from(value), &|| Some(Cell::Number(value.into())))
-                })
-            }));
-        }
-        DataType::Int64 => {
-            let array: &PrimitiveArray<Int64Type> = array.as_primitive();
-            out.extend(array.iter().map(|value| {
-                value.map_or(UNSAID, |value| {
-                    remembered(value, &|| Some(Cell::Number(value.into())))
-                })
-            }));
-        }
-        DataType::Date32 => {
-            let array: &Date32Array = array.as_primitive();
-            out.extend(array.iter().map(|value| {
-                value.map_or(UNSAID, |value| {
-                    remembered(i64::from(value), &|| row::day(value).map(Cell::Day))
-                })
-            }));
-        }
-        _ => out.extend((0..array.len()).map(|row| match row::value(array, row) {
-            Some(value) => cell(value),
-            None if array.is_null(row) => UNSAID,
-            None => ODD,
-        })),
-    }
-}
-
-/// The days of a column; what is no day, or null, as that number.
-fn days(array: &ArrayRef, out: &mut Vec<i32>, null: i32) {
-    out.clear();
-    if let DataType::Date32 = array.data_type() {
-        let array: &Date32Array = array.as_primitive();
-        out.extend(array.iter().map(|day| day.unwrap_or(null)));
-        return;
-    }
-    let mut numbers = Numbers::default();
-    let mut read = Vec::with_capacity(array.len());
-    let mut number = |text: &str| {
-        let day = parse_day(text.trim()).ok().map(day_number);
-        let day = day.and_then(|day| i32::try_from(day).ok());
-        day.unwrap_or(i32::MIN).cast_unsigned()
-    };
-    numbers.append(array, null.cast_unsigned(), &mut number, &mut read);
-    out.extend(read.into_iter().map(u32::cast_signed));
 }
