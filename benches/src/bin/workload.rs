@@ -6,7 +6,9 @@ use anyhow::Result;
 use clap::{Parser, Subcommand};
 use coverdict_benches::{
     folder,
-    workload::{answers, comparison::Comparison, convert::convert, entangle::entangle, json},
+    workload::{
+        answers, comparison::Comparison, convert::convert, entangle::entangle, json, screened,
+    },
 };
 
 /// Converts the workload, and checks what is found by it.
@@ -38,6 +40,13 @@ enum Task {
         #[arg(long, default_value_t = 20_000)]
         lines: usize,
     },
+    /// Compare what `coverdict screen` wrote of all lines with the answers of the plain program
+    Compare {
+        /// The file of answers
+        answers: PathBuf,
+        /// The file of findings, with the columns of answers
+        findings: PathBuf,
+    },
     /// Print the digest of answers and how many lines have which outcome
     Digest {
         /// A file of answers, or a folder of such files
@@ -63,14 +72,14 @@ fn main() -> Result<()> {
             json,
             parquet,
             lines,
-        } => check(&json, &parquet, lines),
+        } => told(&Comparison::run(json::read(&json)?, &parquet, lines)?),
+        Task::Compare { answers, findings } => told(&screened::compare(&answers, &findings)?),
         Task::Digest { answers } => digest(&answers),
     }
 }
 
 #[expect(clippy::print_stdout, reason = "a program that prints what it found")]
-fn check(json: &Path, parquet: &Path, lines: usize) -> Result<()> {
-    let compared = Comparison::run(json::read(json)?, parquet, lines)?;
+fn told(compared: &Comparison) -> Result<()> {
     println!("{compared}");
     if compared.differs() {
         anyhow::bail!("findings differ from the answers");

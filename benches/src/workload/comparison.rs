@@ -12,7 +12,7 @@ use super::{
     convert::convert,
     found::found,
     json::Workload,
-    lines::{self, Line, Lines, Share},
+    lines::{self, Lines, Share},
     plain::{Plain, Scratch},
 };
 
@@ -52,7 +52,7 @@ impl Comparison {
                 let sources = plain.sources(&scratch).map(str::to_owned).collect();
                 let found = found(&assessor.assess(case(line)?));
                 let found = found.with_context(|| format!("line {:?}", line.key()))?;
-                compared.add(line, (outcome, sources, missing), found);
+                compared.add(line.key(), (outcome, sources, missing), found);
             }
             left = left.saturating_sub(lines.len());
             if left == 0 {
@@ -68,7 +68,8 @@ impl Comparison {
         self.differing > 0
     }
 
-    fn add(&mut self, line: Line<'_>, answer: Told, found: Told) {
+    /// Takes up a line by its claim and number.
+    pub(super) fn add(&mut self, line: (i64, i32), answer: Told, found: Told) {
         *self.outcomes.entry(answer.0).or_default() += 1;
         if answer == found {
             return;
@@ -79,16 +80,14 @@ impl Comparison {
             *self.missing.entry((answer.2, found.2)).or_default() += 1;
         }
         if self.told.len() < TOLD {
-            self.told.push(format!(
-                "{:?}: answered {answer:?}, found {found:?}",
-                line.key()
-            ));
+            self.told
+                .push(format!("{line:?}: answered {answer:?}, found {found:?}"));
         }
     }
 }
 
 /// An outcome, its sources and what is missing.
-type Told = (Outcome, Vec<String>, Missing);
+pub(super) type Told = (Outcome, Vec<String>, Missing);
 
 impl fmt::Display for Comparison {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -17,4 +17,5 @@ pub mod json;
 pub mod lines;
 pub mod plain;
 mod precedence;
+pub mod screened;
 mod truth;
