@@ -102,7 +102,12 @@ fn add<K: Ord>(to: &mut BTreeMap<K, u64>, from: BTreeMap<K, u64>) {
 
 /// Counts lines by their text in a column.
 #[derive(Debug, Default)]
-pub(crate) struct Counts(FxHashMap<Box<str>, u64>);
+pub(crate) struct Counts {
+    texts: FxHashMap<Box<str>, u64>,
+    /// The dictionary of the last batch, and the lines counted by its keys: the next may have the same.
+    dictionary: Option<ArrayRef>,
+    by_key: Vec<u64>,
+}
 
 impl Counts {
     /// Counts those lines of a column that are meant.
@@ -115,35 +120,45 @@ impl Counts {
             return;
         };
         let values = column.as_any_dictionary().values();
-        let mut counts = vec![0; values.len()];
-        let keys = texts::keys(column).into_iter().enumerate();
-        for (_, key) in keys.filter(|(row, _)| is_meant(*row)) {
-            if let Some(count) = key.and_then(|key| counts.get_mut(key)) {
-                *count += 1;
-            }
+        let known = self.dictionary.as_ref();
+        if !known.is_some_and(|known| texts::are_same(known, values)) {
+            self.count_dictionary();
+            self.dictionary = Some(values.clone());
+            self.by_key.resize(values.len(), 0);
         }
-        for (key, count) in counts
-            .into_iter()
-            .enumerate()
-            .filter(|(_, count)| *count > 0)
-        {
-            if let Some(text) = texts::text(values, key) {
+        let by_key = &mut self.by_key;
+        texts::each_key(column, |row, key| {
+            if let Some(count) = by_key.get_mut(key) {
+                *count += u64::from(is_meant(row));
+            }
+        });
+    }
+
+    /// Counts the texts of the dictionary at hand.
+    fn count_dictionary(&mut self) {
+        let Some(values) = self.dictionary.take() else {
+            return;
+        };
+        let counts = std::mem::take(&mut self.by_key).into_iter().enumerate();
+        for (key, count) in counts.filter(|(_, count)| *count > 0) {
+            if let Some(text) = texts::text(&values, key) {
                 self.add(text, count);
             }
         }
     }
 
     fn add(&mut self, text: &str, lines: u64) {
-        match self.0.get_mut(text) {
+        match self.texts.get_mut(text) {
             Some(count) => *count += lines,
             None => {
-                self.0.insert(text.into(), lines);
+                self.texts.insert(text.into(), lines);
             }
         }
     }
 
     /// The lines by text; the next ones are counted anew.
     pub(crate) fn finish(&mut self) -> BTreeMap<Box<str>, u64> {
-        std::mem::take(&mut self.0).into_iter().collect()
+        self.count_dictionary();
+        std::mem::take(&mut self.texts).into_iter().collect()
     }
 }

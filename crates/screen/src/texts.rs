@@ -33,6 +33,20 @@ pub(crate) fn keys(array: &ArrayRef) -> Vec<Option<usize>> {
     )
 }
 
+/// Tells the key of every row of a dictionary column that is not null.
+pub(crate) fn each_key(array: &ArrayRef, mut tell: impl FnMut(usize, usize)) {
+    downcast_dictionary_array!(
+        array => {
+            for (row, key) in array.keys().iter().enumerate() {
+                if let Some(key) = key {
+                    tell(row, key.as_usize());
+                }
+            }
+        }
+        _ => {}
+    );
+}
+
 /// Whether a column is text.
 pub(crate) fn is_text(kind: &DataType) -> bool {
     match kind {

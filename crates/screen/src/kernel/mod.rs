@@ -238,7 +238,7 @@ impl Screener<'_> {
         let scopes = &mut self.scopes;
         let number = scopes.of(self.kernel.program, self.kernel.known_as_of, line);
         let number = number.ok_or(Stop::Beyond)?;
-        let scope = scopes.scopes.get(number as usize).ok_or(Stop::Beyond)?;
+        let scope = scopes.get(number).ok_or(Stop::Beyond)?;
         if !scope.is_plain || self.kernel.mapped.iter().any(|slot| line.says(*slot)) {
             return Err(Stop::Beyond);
         }
@@ -257,7 +257,7 @@ impl Screener<'_> {
             &mut placed,
         )?;
         if placed.is_empty()
-            && let Some(known) = scope.silent
+            && let Some(known) = scopes.silent(number)
         {
             self.lanes.plain += 1;
             return Ok(known);
@@ -311,10 +311,8 @@ impl Screener<'_> {
         if let Some(alone) = alone {
             self.verdicts.alone.insert(alone, made);
         }
-        if placed.is_empty()
-            && let Some(scope) = scopes.scopes.get_mut(number as usize)
-        {
-            scope.silent = Some(made);
+        if placed.is_empty() {
+            scopes.note_silent(number, made);
         }
         Ok(made)
     }

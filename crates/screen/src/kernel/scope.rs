@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use coverdict_logic::{CondId, Conditions, Node, VarId};
 use coverdict_model::{attestation::OnFile, date::Date, finding::Limit, source::SourceKind};
 use coverdict_program::Program;
-use rustc_hash::FxHashMap;
+use indexmap::IndexSet;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::{
     conditions::{FALSE, TRUE, UNKNOWN},
@@ -14,8 +15,9 @@ use super::{
     walk::Stop,
 };
 
-/// What holds for all lines of the same standing.
-#[derive(Debug, Clone, Default)]
+/// What holds for all lines of the same standing: whatever is found on a line hangs on its member by
+/// this alone.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub(super) struct Scope {
     /// Whether columns can follow a walk here at all.
     pub(super) is_plain: bool,
@@ -26,14 +28,12 @@ pub(super) struct Scope {
     first_hidden: Option<usize>,
     /// The steps with limits of their own, a bit each.
     pub(super) limited: u64,
-    /// The verdict on a line that no source concerns, once it is known.
-    pub(super) silent: Option<u32>,
     /// The step of each kind of source, by the kind's place.
     of_kind: [Option<u8>; SourceKind::ALL.len()],
 }
 
 /// A step that is not skipped.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) struct ScopeStep {
     pub(super) kinds: Vec<SourceKind>,
     pub(super) floor: bool,
@@ -50,13 +50,16 @@ pub(super) struct Scopes {
     /// The slots that tell scopes apart.
     slots: Vec<usize>,
     known: FxHashMap<Box<[u32]>, u32>,
-    pub(super) scopes: Vec<Scope>,
+    /// Each once: most members stand alike, of however many plans and states they are.
+    scopes: IndexSet<Scope, FxBuildHasher>,
+    /// By scope, the verdict on a line that no source concerns, once it is known.
+    silent: Vec<Option<u32>>,
     key: Vec<u32>,
     /// A row and its scope, in the batch at hand.
     last: Option<(usize, u32)>,
 }
 
-/// The most scopes that are remembered. Lines of others are left to the engine.
+/// How many kinds of members are remembered. Lines of others are left to the engine.
 const MOST: usize = 1 << 16;
 
 impl Scopes {
@@ -80,7 +83,8 @@ impl Scopes {
         Self {
             slots: slots.collect(),
             known: FxHashMap::default(),
-            scopes: Vec::new(),
+            scopes: IndexSet::default(),
+            silent: Vec::new(),
             key: Vec::new(),
             last: None,
         }
@@ -93,7 +97,30 @@ impl Scopes {
 
     /// Forgets verdicts.
     pub(super) fn forget(&mut self) {
-        self.scopes.iter_mut().for_each(|scope| scope.silent = None);
+        self.silent.clear();
+    }
+
+    /// The scope with a number.
+    #[inline]
+    pub(super) fn get(&self, number: u32) -> Option<&Scope> {
+        self.scopes.get_index(number as usize)
+    }
+
+    /// The verdict on a line of a scope that no source concerns, if it is known.
+    #[inline]
+    pub(super) fn silent(&self, number: u32) -> Option<u32> {
+        self.silent.get(number as usize).copied().flatten()
+    }
+
+    /// Notes the verdict on a line of a scope that no source concerns.
+    pub(super) fn note_silent(&mut self, number: u32, verdict: u32) {
+        let place = number as usize;
+        if self.silent.len() <= place {
+            self.silent.resize(place + 1, None);
+        }
+        if let Some(silent) = self.silent.get_mut(place) {
+            *silent = Some(verdict);
+        }
     }
 
     /// The scope of a line; none when there are too many.
@@ -116,11 +143,10 @@ impl Scopes {
         }
         let scope = match self.known.get(self.key.as_slice()) {
             Some(known) => *known,
-            None if self.scopes.len() >= MOST => return None,
+            None if self.known.len() >= MOST => return None,
             None => {
                 let scope = Scope::new(program, known_as_of, line);
-                self.scopes.push(scope);
-                let number = u32::try_from(self.scopes.len() - 1).ok()?;
+                let number = u32::try_from(self.scopes.insert_full(scope).0).ok()?;
                 self.known.insert(self.key.as_slice().into(), number);
                 number
             }
