@@ -86,8 +86,18 @@ impl Asked<'_> {
                 self.settles(&set, certificate)
                     && (self.is_entangled(missing, &certificate.facts) || self.spares_none(&set))
             };
+            let contradicts = |readings: &Vec<&Reading>| {
+                let set: Vec<(&Id, &Reading)> = certificate
+                    .facts
+                    .iter()
+                    .zip(readings.iter().copied())
+                    .collect();
+                matches!(self.coverage(&set), Coverage::InvalidInput { .. })
+            };
             assert!(
-                combinations.iter().any(holds),
+                combinations.iter().any(holds)
+                    || self.may_contradict(&certificate.facts)
+                        && combinations.iter().all(contradicts),
                 "{:?} {values:?}\n{}",
                 certificate.facts,
                 (self.told)()
@@ -141,6 +151,12 @@ impl Asked<'_> {
             Some((mapping, from)) => facts.contains(from) || has_unmapped(self.case, mapping, from),
             None => self.corpus.catalogue.constraints.is_empty() || !derives(fact),
         })
+    }
+
+    /// Whether one of these facts is derived from another, so that values of both may not fit together.
+    fn may_contradict(&self, facts: &[Id]) -> bool {
+        let mut derived = facts.iter().map(|fact| inputs(self.corpus, fact));
+        derived.any(|inputs| inputs.iter().any(|input| facts.contains(input)))
     }
 
     /// Whether to state some of these facts says more than their own values: inputs narrow what is

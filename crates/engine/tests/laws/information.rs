@@ -216,10 +216,11 @@ enum Imprecise {
     Boundary { source: Id, date: PartialDate },
     /// When an edition was published.
     Published(EditionId),
-    /// Where a dated clause begins.
-    From(EditionId, Id),
-    /// Where a dated clause ends.
-    Until(EditionId, Id),
+    /// Where dated clauses of an edition begin and end: one date is one unknown.
+    Clauses {
+        edition: EditionId,
+        date: PartialDate,
+    },
 }
 
 /// The corpus with one imprecise date made exact; `None` where there is none.
@@ -252,11 +253,14 @@ fn with_an_exact_date(corpus: &Corpus, date: Index, day: Index) -> Option<Corpus
         Imprecise::Published(edition) => {
             make_exact(&mut edition_of(&mut corpus, edition).published, day)
         }
-        Imprecise::From(edition, rule) => {
-            make_exact(&mut rule_of(&mut corpus, edition, rule).from, day);
-        }
-        Imprecise::Until(edition, rule) => {
-            make_exact(&mut rule_of(&mut corpus, edition, rule).until, day);
+        Imprecise::Clauses { edition, date } => {
+            for rule in edition_of(&mut corpus, edition).rules.values_mut() {
+                for place in [&mut rule.from, &mut rule.until] {
+                    if place.as_ref() == Some(date) {
+                        make_exact(place, day);
+                    }
+                }
+            }
         }
     }
     Some(corpus)
@@ -267,14 +271,6 @@ fn edition_of<'c>(
     edition: &EditionId,
 ) -> &'c mut coverdict_model::source::Edition {
     corpus.editions.get_mut(edition).unwrap()
-}
-
-fn rule_of<'c>(
-    corpus: &'c mut Corpus,
-    edition: &EditionId,
-    rule: &Id,
-) -> &'c mut coverdict_model::source::Rule {
-    edition_of(corpus, edition).rules.get_mut(rule).unwrap()
 }
 
 fn make_exact(date: &mut Option<PartialDate>, day: Index) {
@@ -293,13 +289,13 @@ fn imprecise(corpus: &Corpus) -> Vec<Imprecise> {
         if edition.published.as_ref().is_some_and(is_imprecise) {
             places.push(Imprecise::Published(edition.id.clone()));
         }
-        for (name, rule) in &edition.rules {
-            if rule.from.as_ref().is_some_and(is_imprecise) {
-                places.push(Imprecise::From(edition.id.clone(), name.clone()));
-            }
-            if rule.until.as_ref().is_some_and(is_imprecise) {
-                places.push(Imprecise::Until(edition.id.clone(), name.clone()));
-            }
+        let clauses = edition
+            .rules
+            .values()
+            .flat_map(|rule| [rule.from, rule.until]);
+        for date in clauses.flatten().filter(is_imprecise) {
+            let edition = edition.id.clone();
+            places.push(Imprecise::Clauses { edition, date });
         }
     }
     places
