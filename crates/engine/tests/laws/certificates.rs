@@ -153,10 +153,12 @@ impl Asked<'_> {
         })
     }
 
-    /// Whether one of these facts is derived from another, so that values of both may not fit together.
+    /// Whether one of these facts is an input of another, or of a derived fact that the case states: values
+    /// of both may not fit together.
     fn may_contradict(&self, facts: &[Id]) -> bool {
-        let mut derived = facts.iter().map(|fact| inputs(self.corpus, fact));
-        derived.any(|inputs| inputs.iter().any(|input| facts.contains(input)))
+        let stated = facts.iter().chain(self.case.facts.keys());
+        let mut inputs = stated.flat_map(|fact| inputs(self.corpus, fact));
+        inputs.any(|input| facts.contains(input))
     }
 
     /// Whether to state some of these facts says more than their own values: inputs narrow what is
