@@ -161,9 +161,7 @@ impl Screener<'_> {
     /// next batch.
     pub fn screen(&mut self, batch: &RecordBatch) -> Vec<u32> {
         if self.verdicts.are_many() {
-            self.verdicts = Verdicts::default();
-            self.remembered.forget();
-            self.scopes.forget();
+            self.forget();
         }
         let mut lines = std::mem::take(&mut self.lines);
         self.encoder.encode(batch, &mut lines);
@@ -178,6 +176,14 @@ impl Screener<'_> {
         self.nearby = nearby;
         self.lines = lines;
         numbers
+    }
+
+    /// Forgets what was found on lines before, which changes nothing but the time that the next ones take.
+    /// It happens by itself when that has become much.
+    pub fn forget(&mut self) {
+        self.verdicts = Verdicts::default();
+        self.remembered.forget();
+        self.scopes.forget();
     }
 
     /// A verdict of the last batch.

@@ -35,6 +35,32 @@ proptest! {
             prop_assert_eq!(verdict.as_ref(), &Verdict::of(&finding), "row {}: {:#?}", row, case);
         }
     }
+
+    #[test]
+    fn law_what_is_remembered_of_lines_has_no_meaning((corpus, tape) in corpus_and_tape()) {
+        let Ok(program) = compile(&corpus, "random") else { return Ok(()) };
+        let batch = table(tape.get(1..).unwrap_or_default());
+        let binding = Binding::new(&program, &batch.schema(), &BTreeMap::new()).unwrap();
+        let kernel = Kernel::new(&program, &binding, None);
+        let mut screener = kernel.screener();
+        let mut verdicts = |forget: bool| -> Vec<Option<Verdict>> {
+            if forget {
+                screener.forget();
+            }
+            let numbers = screener.screen(&batch).into_iter();
+            numbers.map(|number| Some(screener.verdict(number)?.as_ref().clone())).collect()
+        };
+        let first = verdicts(false);
+        prop_assert_eq!(&verdicts(false), &first);
+        prop_assert_eq!(&verdicts(true), &first);
+        // Each line before all others.
+        for (row, expected) in first.iter().enumerate() {
+            let mut alone = kernel.screener();
+            let numbers = alone.screen(&batch.slice(row, 1));
+            let verdict = numbers.first().and_then(|number| alone.verdict(*number));
+            prop_assert_eq!(verdict.map(|verdict| verdict.as_ref()), expected.as_ref());
+        }
+    }
 }
 
 proptest! {
