@@ -125,6 +125,23 @@ impl Plain {
         versions.map(|version| version.name.as_str())
     }
 
+    /// How many versions apply to a line, on all steps.
+    #[must_use]
+    pub fn count(&self, line: Line<'_>, scratch: &mut Scratch) -> usize {
+        let Some(code) = self.codes.get(line.code()).copied() else {
+            return 0;
+        };
+        let words = columns(line).map(|word| self.words.get(word).copied());
+        let facts = LazyCell::new(|| Facts::of(line));
+        scratch.applicable.resize_with(self.steps.len(), Vec::new);
+        let steps = self.steps.values().zip(&mut scratch.applicable);
+        let counts = steps.map(|(step, applicable)| {
+            self.applicable(step, (code, words), line.day(), &facts, applicable);
+            applicable.len()
+        });
+        counts.sum()
+    }
+
     /// The versions of a step that apply to a line.
     fn applicable<'l>(
         &self,
