@@ -772,6 +772,35 @@ fn a_plan_rests_on_what_the_policy_holds() {
 }
 
 #[test]
+fn a_rule_applies_only_where_its_edition_speaks() {
+    let mut corpus = corpus(&[]);
+    let one_of = |funding| Comparison::In(BTreeSet::from([Value::Name(id(funding))]));
+    let when = |funding| rule(compare("funding", one_of(funding)), unproven());
+    let rules = [("insured", when("insured")), ("other", when("self-funded"))];
+    let mut policy = edition("policy", SourceKind::CoveragePolicy, "2024-01-01", &rules);
+    policy.applies.funding = Some(Facet {
+        within: ids(&["insured"]),
+        open: Open::Values(BTreeSet::new()),
+        provenance: Provenance::Stated,
+    });
+    let policy_id = policy.id.clone();
+    add(&mut corpus, policy);
+    let trace = assess(&corpus, &case(&[("funding", unknown())]))
+        .unwrap()
+        .trace;
+    let walk = &trace.walks[&id("general")];
+    assert_eq!(walk.speaks[&policy_id], Truth::Unknown);
+    let told = |name: &str| walk.rules[&(policy_id.clone(), Some(id(name)), id("s"))];
+    assert_eq!(told("insured").applies, Truth::Unknown);
+    assert_eq!(told("insured").stands, Truth::Unknown);
+    // Its criterion is met where the policy does not speak, and nowhere else.
+    assert_eq!(told("other").applies, Truth::NotMet);
+    assert_eq!(told("other").stands, Truth::NotMet);
+    let criterion = (policy_id.clone(), id("other"), id("s"), Vec::new());
+    assert_eq!(walk.criteria[&criterion], Truth::Unknown);
+}
+
+#[test]
 fn a_phrase_is_read_in_every_way() {
     let mut corpus = corpus(&[("calendar", integer()), ("rolling", integer())]);
     let annually = Criterion::new(Test::ByReading {

@@ -36,10 +36,11 @@ pub struct NaiveWalk {
     pub criteria: BTreeMap<(EditionId, Id, Id, Path), Truth>,
 }
 
-/// The truths of a rule tried for a service.
+/// The truths of a rule tried for a service. In a completion in which its edition does not speak, it
+/// does not apply, whatever its criteria say there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NaiveRule {
-    /// Whether it applies.
+    /// Whether its edition speaks and it applies.
     pub applies: Truth,
     /// Whether it applies and is not overridden.
     pub stands: Truth,
@@ -79,12 +80,12 @@ impl NaiveWalk {
                         .iter()
                         .any(|voice| voice.by.as_ref() == Some(&by))
                 });
-                self.rule(by, rule, governs);
+                self.rule(by, rule, view.speaks, governs);
             }
         }
     }
 
-    fn rule(&mut self, by: By, rule: &RuleView<'_>, governs: bool) {
+    fn rule(&mut self, by: By, rule: &RuleView<'_>, speaks: bool, governs: bool) {
         if let Some(name) = &by.rule {
             for (path, truth) in &rule.criteria {
                 let key = (
@@ -96,17 +97,20 @@ impl NaiveWalk {
                 note(&mut self.criteria, &key, *truth);
             }
         }
+        // Whether the edition speaks and whether its criteria are met can hang on the same facts, so that
+        // the two are put together in each completion: from their truths over all it cannot be told.
+        let (applies, stands) = (speaks && rule.applies, speaks && rule.stands);
         let told = self.rules.entry((by.edition, by.rule, by.service));
         told.and_modify(|told| {
             *told = NaiveRule {
-                applies: after(Some(told.applies), rule.applies),
-                stands: after(Some(told.stands), rule.stands),
+                applies: after(Some(told.applies), applies),
+                stands: after(Some(told.stands), stands),
                 governs: after(Some(told.governs), governs),
             };
         })
         .or_insert_with(|| NaiveRule {
-            applies: after(None, rule.applies),
-            stands: after(None, rule.stands),
+            applies: after(None, applies),
+            stands: after(None, stands),
             governs: after(None, governs),
         });
     }
