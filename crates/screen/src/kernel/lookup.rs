@@ -52,15 +52,16 @@ pub(super) struct Lookup {
     /// What is filed under each slot of each code.
     runs: Vec<OfSlot>,
     words: Vec<Word>,
-    /// Where the spans of each cell stand, in the order of the words. Many cells of many codes have the
-    /// same.
+    /// Which of the runs each cell has, in the order of the words.
     ranges: Vec<Range>,
+    /// Where the spans of each of these runs stand. Many cells of many codes have the same.
+    runs_of_cells: Vec<Range>,
     /// The first day of each span, and the first after it: most are passed over by these alone.
     days: Vec<(i32, i32)>,
     spans: Vec<Span>,
 }
 
-/// The first of some spans, and the first after them.
+/// The first of something, and the first after it.
 type Range = (u32, u32);
 
 /// What is looked up of a code.
@@ -113,6 +114,7 @@ impl Lookup {
         let slots = filed.under.iter().map(|(under, _)| under.slot);
         let slots: BTreeSet<u16> = slots.filter(|slot| *slot != ANY).collect();
         lookup.slots.extend(slots);
+        let laid: Vec<Range> = filed.runs.iter().map(|run| lookup.lay(run)).collect();
         let mut known: FxHashMap<Vec<u32>, Range> = FxHashMap::default();
         let mut together = Vec::new();
         for runs in filed.under.chunk_by(|(one, _), (next, _)| one == next) {
@@ -124,7 +126,10 @@ impl Lookup {
             let range = match known.get(&together) {
                 Some(range) => *range,
                 None => {
-                    let range = lookup.lay(&filed.runs, &together);
+                    let start = length(&lookup.runs_of_cells);
+                    let runs = together.iter().filter_map(|run| laid.get(*run as usize));
+                    lookup.runs_of_cells.extend(runs);
+                    let range = (start, length(&lookup.runs_of_cells));
                     known.insert(together.clone(), range);
                     range
                 }
@@ -138,11 +143,10 @@ impl Lookup {
         lookup
     }
 
-    /// Lays out the spans of some runs.
-    fn lay(&mut self, runs: &[Run], numbers: &[u32]) -> Range {
+    /// Lays out the spans of a run.
+    fn lay(&mut self, run: &Run) -> Range {
         let start = length(&self.spans);
-        let runs = numbers.iter().filter_map(|run| runs.get(*run as usize));
-        for (days, span) in runs.flatten() {
+        for (days, span) in run {
             self.days.push(*days);
             self.spans.push(*span);
         }
@@ -232,7 +236,7 @@ impl Lookup {
         is_told
     }
 
-    /// The range of spans at a place.
+    /// The range of runs at a place.
     #[inline]
     pub(super) fn range_at(&self, place: u32) -> Range {
         let Some(word) = self.words.get((place / u64::BITS) as usize) else {
@@ -246,14 +250,17 @@ impl Lookup {
             .unwrap_or_default()
     }
 
-    /// The spans of a range that lie on a day, by number.
+    /// The spans in a range of runs that lie on a day, by number.
     #[inline]
-    pub(super) fn on(&self, day: i32, (start, end): Range, into: &mut Found) {
-        let days = self.days.get(start as usize..end as usize);
-        let days = days.unwrap_or_default();
-        into.reserve(days.len());
-        for (at, (first, end)) in (start..).zip(days) {
-            into.take_if(at, (*first <= day) & (day < *end));
+    pub(super) fn on(&self, day: i32, (first, last): Range, into: &mut Found) {
+        let runs = self.runs_of_cells.get(first as usize..last as usize);
+        for (start, end) in runs.unwrap_or_default() {
+            let days = self.days.get(*start as usize..*end as usize);
+            let days = days.unwrap_or_default();
+            into.reserve(days.len());
+            for (at, (first, end)) in (*start..).zip(days) {
+                into.take_if(at, (*first <= day) & (day < *end));
+            }
         }
     }
 
