@@ -203,7 +203,7 @@ impl View<'_> {
         let mut chains = Vec::new();
         let mut before_last = false;
         let mut after_end = false;
-        self.extend(day, &mut Vec::new(), &mut chains, &mut after_end);
+        self.extend(day, None, &mut Vec::new(), &mut chains, &mut after_end);
         chains.sort();
         chains.dedup();
         if let Some(last) = self.last_begun() {
@@ -212,10 +212,12 @@ impl View<'_> {
         (chains, !self.attested && (before_last || after_end))
     }
 
-    /// Extends a chain by every edition that can come next, and by none where that can be.
+    /// Extends a chain by every edition that can come next, and by none where that can be. Of the last in
+    /// the chain so far, it takes the last day on which that can have started.
     fn extend(
         &self,
         day: Date,
+        last: Option<(Date, &Edition)>,
         chain: &mut Vec<(u32, bool)>,
         chains: &mut Vec<Chain>,
         after_end: &mut bool,
@@ -231,9 +233,9 @@ impl View<'_> {
             });
         }
         for (at, edition) in &rest {
-            if !can_be_last_begun(*at, edition, day, &rest) {
+            let Some(start) = can_be_last_begun(*at, edition, day, last, &rest) else {
                 continue;
-            }
+            };
             let (may_run, may_have_ended) = self.runs(edition, day, chain);
             *after_end |= may_have_ended && chain.is_empty();
             for running in [may_run.then_some(true), may_have_ended.then_some(false)]
@@ -242,7 +244,9 @@ impl View<'_> {
             {
                 chain.push((*at, running));
                 match (self.may_be_late)(edition) {
-                    true => self.extend(day, chain, chains, after_end),
+                    true => {
+                        self.extend(day, Some((start, edition)), chain, chains, after_end);
+                    }
                     false => chains.push(Chain {
                         editions: chain.clone(),
                     }),
@@ -389,21 +393,41 @@ impl View<'_> {
     }
 }
 
-/// Whether an edition can be the last begun by a day: started by then, and every other one either
-/// before it or not yet. Imprecise starts never coincide.
-fn can_be_last_begun(at: u32, edition: &Edition, day: Date, rest: &[(u32, &Edition)]) -> bool {
-    if edition.effective.earliest() > day {
-        return false;
+/// The last day on which an edition can have started that is the last one begun by a day, or the one
+/// begun before another: every other one started either before it or not by that day. None where it
+/// cannot be that one. Imprecise starts never coincide.
+fn can_be_last_begun(
+    at: u32,
+    edition: &Edition,
+    day: Date,
+    next: Option<(Date, &Edition)>,
+    rest: &[(u32, &Edition)],
+) -> Option<Date> {
+    let by = match next {
+        None => day,
+        Some((start, next)) if gives_way(edition, next) => start,
+        Some((start, _)) => start.yesterday().ok()?,
+    };
+    if edition.effective.earliest() > by {
+        return None;
     }
-    let start = edition.effective.latest().min(day);
-    rest.iter()
+    let start = edition.effective.latest().min(by);
+    let can_be = rest
+        .iter()
         .filter(|(other, _)| *other != at)
         .all(|(_, other)| {
-            other.effective.latest() > day || other.effective.earliest() < start || {
-                // The same exact day: the one that was compiled first gives way.
-                other.effective == edition.effective && other.id < edition.id
-            }
-        })
+            other.effective.latest() > day
+                || other.effective.earliest() < start
+                || gives_way(other, edition)
+        });
+    can_be.then_some(start)
+}
+
+/// Whether an edition counts as begun before another that starts on the same day: the one that was
+/// compiled first gives way.
+fn gives_way(edition: &Edition, other: &Edition) -> bool {
+    let same_day = edition.effective.exact().is_some() && edition.effective == other.effective;
+    same_day && edition.id < other.id
 }
 
 /// A day of each cell of a date axis; none for cells beyond the calendar.
@@ -419,4 +443,85 @@ fn first_days(axis: &Axis) -> impl Iterator<Item = Option<Date>> {
     );
     let first = first.or(Some(Date::MIN));
     std::iter::once(first).chain(axis.cuts.iter().map(move |cut| day(cut.value)))
+}
+
+#[cfg(test)]
+mod tests {
+    use coverdict_corpus::read_corpus_from;
+    use coverdict_model::date::parse_day;
+    use coverdict_program::compile;
+
+    use super::*;
+
+    const FACTS: &str = include_str!("../tests/examples/facts.yaml");
+
+    /// The starts of the editions in each chain that is possible on a day, where any may be late.
+    fn chains(starts: &[&str], day: &str) -> Vec<Vec<String>> {
+        let edition = |start: &&str| {
+            let text = format!(
+                "source: coverage-policy\nid: policy\ntitle: Example\npublisher: payer\neffective: {start}\n\
+                 recorded: 2026-01-01\napplies: {{}}\nservices:\n  treatment: {{codes: [\"M0076\"], otherwise: silent}}\n\
+                 prior-authorization: not-stated\n"
+            );
+            (format!("{start}.yaml"), text)
+        };
+        let files = starts.iter().map(edition);
+        let files = files.chain([("facts.yaml".to_owned(), FACTS.to_owned())]);
+        let corpus = match read_corpus_from(files) {
+            Ok(loaded) => loaded.corpus,
+            Err(failure) => panic!("{failure}"),
+        };
+        let program = compile(&corpus, "example").unwrap();
+        let source = &program.sources[0];
+        let known_as_of = parse_day("2026-01-01").unwrap();
+        let view = View {
+            source,
+            on_file: &on_file(source, known_as_of),
+            attested: true,
+            known_as_of,
+            may_be_late: &|_| true,
+        };
+        let (chains, _) = view.on(parse_day(day).unwrap());
+        let start = |at: u32| source.editions[at as usize].effective.to_string();
+        let starts = chains.iter().map(|chain| {
+            let editions = chain.editions.iter();
+            editions.map(|(at, _)| start(*at)).collect()
+        });
+        let mut starts: Vec<Vec<String>> = starts.collect();
+        starts.sort();
+        starts
+    }
+
+    #[test]
+    fn editions_follow_each_other_in_the_order_in_which_they_started() {
+        let two = ["2024-01-01", "2025-03"];
+        assert_eq!(
+            chains(&two, "2025-03-04"),
+            [vec!["2024-01-01"], vec!["2025-03", "2024-01-01"]]
+        );
+        assert_eq!(chains(&two, "2025-02-28"), [vec!["2024-01-01"]]);
+        assert_eq!(chains(&two, "2025-03-31"), [vec!["2025-03", "2024-01-01"]]);
+    }
+
+    #[test]
+    fn what_started_between_two_that_are_imprecise_stands_between_them() {
+        // The year may begin before the month, and the day in it, or after.
+        let three = ["2024", "2024-06", "2024-06-15"];
+        assert_eq!(
+            chains(&three, "2024-06-20"),
+            [
+                vec!["2024", "2024-06", "2024-06-15"],
+                vec!["2024", "2024-06-15"],
+                vec!["2024", "2024-06-15", "2024-06"],
+                vec!["2024-06", "2024", "2024-06-15"],
+                vec!["2024-06", "2024-06-15"],
+                vec!["2024-06", "2024-06-15", "2024"],
+                vec!["2024-06-15"],
+                vec!["2024-06-15", "2024"],
+                vec!["2024-06-15", "2024", "2024-06"],
+                vec!["2024-06-15", "2024-06"],
+                vec!["2024-06-15", "2024-06", "2024"],
+            ]
+        );
+    }
 }

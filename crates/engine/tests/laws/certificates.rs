@@ -179,13 +179,15 @@ impl Asked<'_> {
         let fact = &missing.first;
         let readings = &self.open[fact];
         let entangled = self.is_entangled(missing, std::slice::from_ref(fact));
+        let may_contradict = self.may_contradict(std::slice::from_ref(fact));
         let mut led: BTreeSet<&Reading> = BTreeSet::new();
         assert!(!missing.leads.is_empty(), "{}", (self.told)());
         for Lead { value, outcome } in &missing.leads {
             for value in alternatives(value) {
                 let fitting = fitting(self.program, fact, value, readings);
-                let leads = |reading: &&Reading| {
-                    leads_to(&self.coverage(&[(fact, *reading)]), outcome, entangled)
+                let leads = |reading: &&Reading| match self.coverage(&[(fact, *reading)]) {
+                    Coverage::InvalidInput { .. } if may_contradict => true,
+                    coverage => leads_to(&coverage, outcome, entangled),
                 };
                 let so = match value {
                     Possible::Set { .. } => fitting.iter().any(leads),

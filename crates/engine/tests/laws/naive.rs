@@ -271,24 +271,7 @@ fn descend(criterion: &CriterionTrace, path: naive::Path, paths: &mut Vec<(naive
     paths.push((path, criterion.truth));
 }
 
-const FACTS: &str = r#"
-facts:
-  payer: {type: name, section: member, question: "Which payer?"}
-  plan: {type: name, section: member, question: "Which plan?"}
-  line-of-business: {type: choice, values: [commercial], section: member, question: "Which line of business?"}
-  funding: {type: choice, values: [insured, self-funded], section: member, question: "How is the plan funded?"}
-  state: {type: name, section: member, question: "Which state?"}
-  date-of-service: {type: date, section: line, question: "When is the service given?"}
-  date-of-request: {type: date, closure: closed, section: line, question: "When was it requested?"}
-  start-of-care: {type: date, section: line, question: "When did the care start?"}
-  phase: {type: choice, values: [initial, continuation], section: line, question: "Which phase of care?"}
-  service: {type: names, closure: closed, section: line, question: "Which service is stated?"}
-  items: {type: names, closure: closed, section: line, question: "Which items?"}
-  scopes: {type: names, closure: closed, section: line, question: "Which part of the scope?"}
-  agents: {type: names, closure: closed, section: line, question: "Which agents?"}
-  note-mentions: {type: names, closure: closed, section: line, question: "Which services does the note mention?"}
-  code: {type: codes, systems: [hcpcs-level-ii], closure: closed, section: line, question: "Which code?"}
-"#;
+const FACTS: &str = include_str!("../examples/facts.yaml");
 
 const PROFILE: &str = "
 profile: general
