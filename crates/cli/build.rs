@@ -1,4 +1,4 @@
-//! Compiles the shipped corpus, which the binary embeds, and beside it the corpus with its texts.
+//! Compiles the shipped corpus, which the binary embeds, and beside it the corpus with its texts, and its files.
 
 use std::{env, fs, path::Path};
 
@@ -19,5 +19,16 @@ fn main() -> Result<()> {
     let out = Path::new(&out);
     fs::write(out.join("corpus.program"), program.to_bytes()?)?;
     fs::write(out.join("corpus.json"), serde_json::to_vec(&loaded.corpus)?)?;
+    let files = loaded.sources.files();
+    let files: Vec<(&str, &str)> = files
+        .map(|file| (named(file.name()), file.text()))
+        .collect();
+    fs::write(out.join("corpus.files.json"), serde_json::to_vec(&files)?)?;
     Ok(())
+}
+
+/// The name of a file of the shipped corpus, from its folder on.
+fn named(path: &str) -> &str {
+    let at = path.rfind("/corpus/").map_or(0, |at| at + 1);
+    path.get(at..).unwrap_or(path)
 }

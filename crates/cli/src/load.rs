@@ -3,7 +3,7 @@
 use std::{fs, path::Path};
 
 use anyhow::{Context as _, Result, anyhow, bail};
-use coverdict_corpus::{diagnostic::RenderOptions, read_corpus};
+use coverdict_corpus::{Loaded, diagnostic::RenderOptions, read_corpus, read_corpus_from};
 use coverdict_model::corpus::Corpus;
 use coverdict_program::{Program, compile};
 
@@ -12,6 +12,9 @@ static SHIPPED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/corpus.program
 
 /// The shipped corpus with its texts, which only those verbs read that show them.
 static TEXTS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/corpus.json"));
+
+/// The files of the shipped corpus, which only those verbs read that tell where something stands.
+static FILES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/corpus.files.json"));
 
 /// The largest compiled corpus that is read, in bytes.
 const MAX_BYTES: u64 = 4 << 30;
@@ -56,6 +59,23 @@ pub(crate) fn corpus(corpus: Option<&Path>) -> Result<Corpus> {
     }
     let loaded = read_corpus(path).map_err(|failure| anyhow!(failure.render(render_options())))?;
     Ok(loaded.corpus)
+}
+
+/// A corpus with the files that it was read from: the shipped one if none is named.
+pub(crate) fn loaded(corpus: Option<&Path>) -> Result<Loaded> {
+    let read = match corpus {
+        None => {
+            let files: Vec<(String, String)> =
+                serde_json::from_slice(FILES).context("the shipped corpus cannot be read")?;
+            read_corpus_from(files)
+        }
+        Some(path) if path.is_file() => bail!(
+            "{} is a file, and a compiled corpus keeps no texts: name the folder of the corpus",
+            path.display()
+        ),
+        Some(path) => read_corpus(path),
+    };
+    read.map_err(|failure| anyhow!(failure.render(render_options())))
 }
 
 /// How diagnostics are rendered: colours are taken away again where they do not show.

@@ -52,6 +52,7 @@ fn error_codes() -> String {
         let warning = match code.severity() {
             Severity::Error => "",
             Severity::Warning => " (warning)",
+            Severity::Note => " (note)",
         };
         write!(
             page,

@@ -137,8 +137,9 @@ pub(super) const RULES: &[Rule] = &[
     },
     Rule {
         name: CHECK,
-        // Over the engine, because a witness is replayed through it before it is shown.
-        may_use: &[MODEL, LOGIC, CORPUS, PROGRAM, ENGINE],
+        // Over the engine, because a witness is replayed through it before it is shown, and over
+        // columns, because the impact of a change is measured on claims.
+        may_use: &[MODEL, LOGIC, CORPUS, PROGRAM, ENGINE, X12, SCREEN],
         must_not_know: &[QUERIES, HTTP, STORAGE],
     },
     Rule {

@@ -1,4 +1,4 @@
-//! The one table of stable problem codes.
+//! Stable problem codes, and the table of those of reading a corpus.
 
 use std::fmt;
 
@@ -14,18 +14,32 @@ pub enum Severity {
     Error,
     /// The file can be used, but something in it deserves a look.
     Warning,
+    /// Nothing need be wrong: worth knowing before it is published.
+    Note,
 }
 
+/// A line of a table of codes.
 #[derive(Debug)]
-struct Entry {
-    id: &'static str,
-    name: &'static str,
-    severity: Severity,
-    title: &'static str,
-    explanation: &'static str,
+pub struct Entry {
+    /// The number that never changes.
+    pub id: &'static str,
+    /// The name that people remember.
+    pub name: &'static str,
+    /// How much it weighs, unless the user weighs it otherwise.
+    pub severity: Severity,
+    /// What it means, in one sentence.
+    pub title: &'static str,
+    /// Why it is a problem and what to do about it.
+    pub explanation: &'static str,
 }
 
 impl Code {
+    /// The code of a line of a table, which may stand in another crate.
+    #[must_use]
+    pub const fn of(entry: &'static Entry) -> Self {
+        Self(entry)
+    }
+
     /// The number that never changes, such as `E0009`.
     #[must_use]
     pub fn id(self) -> &'static str {

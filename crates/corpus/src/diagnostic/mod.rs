@@ -9,7 +9,7 @@ mod sources;
 
 use std::fmt;
 
-pub use code::{Code, Severity};
+pub use code::{Code, Entry, Severity};
 pub(crate) use display::shown;
 pub use located::{Located, Place};
 pub use problems::Problems;
@@ -20,6 +20,7 @@ pub use sources::{FileId, MAX_FILE_BYTES, Position, SourceFile, Sources, Span};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
     code: Code,
+    severity: Severity,
     message: String,
     primary: Label,
     context: Vec<Label>,
@@ -48,6 +49,7 @@ impl Diagnostic {
         };
         Self {
             code,
+            severity: code.severity(),
             message: message.into(),
             primary,
             context: Vec::new(),
@@ -80,6 +82,13 @@ impl Diagnostic {
         self
     }
 
+    /// The same problem, weighed otherwise than its code does.
+    #[must_use]
+    pub fn with_severity(mut self, severity: Severity) -> Self {
+        self.severity = severity;
+        self
+    }
+
     /// The kind of problem.
     #[must_use]
     pub fn code(&self) -> Code {
@@ -89,7 +98,7 @@ impl Diagnostic {
     /// How much the problem weighs.
     #[must_use]
     pub fn severity(&self) -> Severity {
-        self.code.severity()
+        self.severity
     }
 
     /// What is wrong, in one sentence.

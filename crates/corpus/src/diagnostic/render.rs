@@ -83,6 +83,7 @@ fn group<'a>(problem: &'a Diagnostic, sources: &'a Sources, options: RenderOptio
     let level = match problem.severity() {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
+        Severity::Note => Level::NOTE,
     };
     let mut group = Group::with_title(
         level

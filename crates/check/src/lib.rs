@@ -1,0 +1,16 @@
+//! A corpus examined before anyone is judged by it.
+//!
+//! Like a compiler for coverage policy: what is wrong in a corpus, where its sources disagree, what they leave open,
+//! and what would change for whom. What is asked of the meaning of rules is decided exactly, over every permitted
+//! case, and every answer comes with a case that shows it, put to the engine before it is told. What cannot be
+//! decided within the budget is told as undecided, never as fine.
+
+mod atlas;
+mod codes;
+mod problem;
+mod subject;
+
+pub use atlas::Atlas;
+pub use codes::CODES;
+pub use problem::{Fix, Problem, Witness};
+pub use subject::Subject;
