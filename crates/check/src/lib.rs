@@ -7,10 +7,15 @@
 
 mod atlas;
 mod codes;
+mod examine;
 mod problem;
+mod questions;
 mod subject;
+mod witness;
 
 pub use atlas::Atlas;
 pub use codes::CODES;
-pub use problem::{Fix, Problem, Witness};
+pub use problem::{Fix, Problem};
+pub use questions::{Answers, ask};
 pub use subject::Subject;
+pub use witness::Witness;

@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 
 use coverdict_corpus::diagnostic::{Diagnostic, FileId, Span};
-use coverdict_model::{case::Case, finding::Coverage, id::Id, source::EditionId};
+use coverdict_model::{id::Id, source::EditionId};
+
+use crate::Witness;
 
 /// Something that an examination found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,15 +20,6 @@ pub struct Problem {
     pub witness: Option<Witness>,
     /// A change that mends it and changes nothing else, where one is safe.
     pub fix: Option<Fix>,
-}
-
-/// A case that shows a problem, with what the engine answers.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Witness {
-    /// The case, with as few facts as show it.
-    pub case: Case,
-    /// The engine's answer to it.
-    pub answer: Coverage,
 }
 
 /// A change of a file.

@@ -6,6 +6,7 @@
 
 pub mod cells;
 mod compile;
+mod example;
 mod file;
 pub mod members;
 mod program;

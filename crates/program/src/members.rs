@@ -194,6 +194,16 @@ impl MemberCells {
         }
     }
 
+    /// The codes and names that are mentioned as they are and lie in these cells, ascending.
+    pub(crate) fn exact_in<'m>(&'m self, cells: &'m Cells) -> impl Iterator<Item = &'m Id> {
+        among(&self.exact, cells)
+    }
+
+    /// The beginnings that are mentioned and whose own codes lie in these cells, ascending.
+    pub(crate) fn prefixes_in<'m>(&'m self, cells: &'m Cells) -> impl Iterator<Item = &'m Id> {
+        among(&self.prefixes, cells)
+    }
+
     /// A label for a group of cells: of which mentioned sets it is made, or what it is without.
     #[must_use]
     pub fn label(&self, cells: &Cells) -> String {
@@ -253,6 +263,12 @@ impl MemberCells {
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
         few.then(|| either(&names))
     }
+}
+
+/// The points that lie in some cells.
+fn among<'m>(points: &'m [(Id, u32)], cells: &'m Cells) -> impl Iterator<Item = &'m Id> {
+    let points = points.iter().filter(|(_, cell)| cells.contains(*cell));
+    points.map(|(id, _)| id)
 }
 
 /// With what both texts begin.
