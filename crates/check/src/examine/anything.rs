@@ -54,6 +54,17 @@ impl<'p> Anything<'p> {
         }
     }
 
+    /// Leaves of a fixed set of codes or names none possible beside those known to be occupied.
+    pub(crate) fn close_members(&mut self, fact: &str) {
+        let fixed = self
+            .program
+            .fact(fact)
+            .and_then(|number| self.fixed.get_mut(&VarId(number)));
+        if let Some(State::Set { occupied, possible }) = fixed {
+            *possible = occupied.clone();
+        }
+    }
+
     /// Fixes a scalar fact as one of these cells.
     pub(crate) fn fix(&mut self, fact: &str, cells: &Cells) {
         if let Some(number) = self.program.fact(fact) {

@@ -4,6 +4,7 @@ mod disagree;
 mod holes;
 mod matters;
 mod paired;
+mod reach;
 mod rules;
 mod stretch;
 mod within;
@@ -32,11 +33,13 @@ pub fn ask(subject: &Subject<'_>) -> Answers {
         answers: Answers::default(),
     };
     disagree::ask(&mut asking);
+    let mut reach = reach::Reach::default();
     stretch::editions(&mut asking, |asking, at_work| {
         rules::ask(asking, at_work);
         within::ask(asking, at_work);
         matters::ask(asking, at_work);
         holes::ask(asking, at_work);
+        reach::ask(asking, &mut reach, at_work);
     });
     asking.answers
 }

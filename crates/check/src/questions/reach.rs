@@ -1,0 +1,384 @@
+//! Editions that no walk ever hears, and cases on which no source on file has an answer.
+//!
+//! Both are asked of one payer's members at a time: policies of other payers then drop out.
+
+use std::collections::BTreeSet;
+
+use coverdict_corpus::diagnostic::Diagnostic;
+use coverdict_logic::{Cells, CondId, VarId};
+use coverdict_model::{
+    finding::Finding,
+    id::Id,
+    position::{Holding, Position},
+    trace::{RuleTrace, Truth},
+    value::Value,
+    well_known,
+};
+use coverdict_program::{Profile, Source, SourceId, Statement, cells::Shape};
+use rustc_hash::FxHashMap;
+
+use super::{
+    Asking, paired,
+    stretch::{AtWork, Stretch},
+};
+use crate::{
+    Problem, Witness,
+    codes::{NEVER_REACHED, NO_ANSWER},
+    examine::{Answer, Chosen, EditionDays, Line, Place, edition_days},
+    witness::Requested,
+};
+
+/// What is remembered between editions.
+#[derive(Debug, Default)]
+pub(super) struct Reach {
+    days: FxHashMap<SourceId, Vec<EditionDays>>,
+    /// The groups of sources for which it is known whether they leave a case without answer.
+    asked: BTreeSet<Vec<SourceId>>,
+}
+
+/// Asks of an edition whether it is ever heard, and whether its lines always have an answer.
+pub(super) fn ask<'p>(asking: &mut Asking<'_, 'p>, reach: &mut Reach, at_work: &AtWork<'p>) {
+    asking.answers.asked += 2;
+    let mut heard = false;
+    for stretch in &at_work.stretches {
+        let sources = sources(asking, &stretch.frame.requested);
+        let unanswered = !reach.asked.contains(&sources);
+        if heard && !unanswered {
+            continue;
+        }
+        for payer in payers(asking, at_work.source, &sources) {
+            let others = on_line(asking, reach, &sources, stretch, &payer);
+            if !heard {
+                heard = is_heard(asking, at_work, stretch, &others, &payer);
+            }
+            if unanswered && !reach.asked.contains(&sources) {
+                let told = no_answer(asking, at_work, stretch, &others, &payer);
+                if told {
+                    reach.asked.insert(sources.clone());
+                }
+            }
+            if heard && reach.asked.contains(&sources) {
+                break;
+            }
+        }
+        reach.asked.insert(sources);
+    }
+    if !heard && !at_work.stretches.is_empty() {
+        let (file, span) = asking.subject.atlas.edition(at_work.id(), &["id"]);
+        let message = format!(
+            "{} is never heard: it applies to nobody whom a profile with its kind serves, or steps above decide first",
+            at_work.id()
+        );
+        let problem = Problem::new(Diagnostic::new(NEVER_REACHED, file, span, message));
+        asking.answers.problems.push(problem.of(at_work.id()));
+    }
+}
+
+/// A payer whose members are looked at, as the cell of that fact.
+#[derive(Debug, Clone)]
+struct Payer {
+    /// Its name; none: one that no source names.
+    name: Option<Id>,
+    chosen: Option<Chosen>,
+}
+
+/// The payers whose members an edition's line may be for: its own, or any that a source names and one that none does.
+fn payers(asking: &Asking<'_, '_>, source: &Source, sources: &[SourceId]) -> Vec<Payer> {
+    let program = asking.examiner.program;
+    let named: BTreeSet<Id> = match &source.payers {
+        Some(payers) => payers.iter().cloned().collect(),
+        None => sources
+            .iter()
+            .filter_map(|id| program.source(*id)?.payers.as_ref())
+            .flatten()
+            .cloned()
+            .collect(),
+    };
+    let number = program.fact(well_known::PAYER);
+    let fact = number.and_then(|at| program.facts.get(at as usize));
+    let chosen = |cell: Option<u32>| {
+        Some(Chosen {
+            var: VarId(number?),
+            cells: vec![Cells::single(cell?)],
+        })
+    };
+    let mut payers = Vec::new();
+    if source.payers.is_none() {
+        let other = fact.and_then(|fact| match &fact.cells.shape {
+            Shape::Words { others: true, .. } => fact.cells.values.checked_sub(1),
+            _ => None,
+        });
+        payers.push(Payer {
+            name: None,
+            chosen: chosen(other),
+        });
+    }
+    payers.extend(named.into_iter().map(|name| {
+        let cell = fact.and_then(|fact| fact.cells.cell(&Value::Name(name.clone())));
+        Payer {
+            chosen: chosen(cell),
+            name: Some(name),
+        }
+    }));
+    payers
+}
+
+/// The sources that a line is for, in some edition.
+fn sources(asking: &Asking<'_, '_>, requested: &Requested) -> Vec<SourceId> {
+    let program = asking.examiner.program;
+    match requested {
+        Requested::Code(code) => program
+            .code(code)
+            .map_or_else(Vec::new, |code| program.listing(code).to_vec()),
+        Requested::Service(service) => program.by_service.get(service).cloned().unwrap_or_default(),
+    }
+}
+
+/// A source that speaks to a line, where it applies.
+struct Speaker<'p> {
+    source: &'p Source,
+    edition: &'p coverdict_program::Edition,
+    /// When it would end the walk, on a floor and on any other step.
+    ends: CondId,
+    grants_all: CondId,
+}
+
+/// The sources that concern a line and a payer on the days of a stretch, with when each decides.
+fn on_line<'p>(
+    asking: &mut Asking<'_, 'p>,
+    reach: &mut Reach,
+    sources: &[SourceId],
+    stretch: &Stretch<'p>,
+    payer: &Payer,
+) -> Vec<Speaker<'p>> {
+    fix(asking, stretch, payer);
+    let program = asking.examiner.program;
+    let mut speakers = Vec::new();
+    for id in sources {
+        let Some(source) = program.source(*id) else {
+            continue;
+        };
+        let concerns = match (&source.payers, &payer.name) {
+            (Some(payers), Some(payer)) => payers.contains(payer),
+            (Some(_), None) => false,
+            (None, _) => true,
+        };
+        let Some(day) = stretch
+            .frame
+            .days
+            .get(&source.governing_date)
+            .filter(|_| concerns)
+        else {
+            continue;
+        };
+        let days = reach
+            .days
+            .entry(*id)
+            .or_insert_with(|| edition_days(source));
+        let in_force = days.iter().find(|days| days.contains(*day));
+        let edition = in_force.and_then(|days| source.editions.get(days.edition as usize));
+        let Some(edition) = edition else { continue };
+        let line = line(asking, edition, &stretch.frame.requested);
+        let says = asking.examiner.says(edition, &line, *day);
+        let ends = says.decides(&mut asking.examiner);
+        let all = says
+            .voices
+            .iter()
+            .filter(|voice| grants_all(voice.statement));
+        let all: Vec<CondId> = all.map(|voice| voice.stands).collect();
+        let grants_all = asking.examiner.any(all);
+        speakers.push(Speaker {
+            source,
+            edition,
+            ends,
+            grants_all,
+        });
+    }
+    speakers
+}
+
+fn line(
+    asking: &Asking<'_, '_>,
+    edition: &coverdict_program::Edition,
+    requested: &Requested,
+) -> Line {
+    match requested {
+        Requested::Code(code) => match asking.examiner.program.code(code) {
+            Some(code) => paired::by_code(edition, code),
+            None => Line {
+                services: Vec::new(),
+            },
+        },
+        Requested::Service(service) => paired::by_name(edition, service),
+    }
+}
+
+/// Whether it supports without limit.
+fn grants_all(statement: &Statement) -> bool {
+    matches!(&statement.holding, Holding::Supported { grant } if grant.is_unlimited())
+}
+
+/// Fixes a line for members of a payer. No service is stated beside it: sources that are not looked at could claim
+/// that one.
+fn fix(asking: &mut Asking<'_, '_>, stretch: &Stretch<'_>, payer: &Payer) {
+    asking.examiner.fix_line(&stretch.frame);
+    asking.examiner.anything.close_members(well_known::SERVICE);
+    if let Some(cells) = payer
+        .chosen
+        .as_ref()
+        .and_then(|chosen| chosen.cells.first())
+    {
+        asking.examiner.anything.fix(well_known::PAYER, cells);
+    }
+}
+
+/// When the walk down a profile ends before a step; at the end of the profile, when it ends at all.
+fn ended(
+    asking: &mut Asking<'_, '_>,
+    profile: &Profile,
+    before: usize,
+    speakers: &[Speaker<'_>],
+) -> CondId {
+    let mut ended = Vec::new();
+    for step in profile.steps.iter().take(before) {
+        let when = asking.examiner.unslotted(step.when);
+        let place = Place {
+            serves: profile.serves,
+            binding_stated: step.binding_stated,
+        };
+        for speaker in speakers {
+            if !step
+                .kinds
+                .iter()
+                .any(|(kind, _)| *kind == speaker.source.kind)
+            {
+                continue;
+            }
+            let ends = match step.floor {
+                true => speaker.grants_all,
+                false => speaker.ends,
+            };
+            let applies = place.applies(speaker.edition);
+            ended.push(asking.examiner.all([when, applies, ends]));
+        }
+    }
+    asking.examiner.any(ended)
+}
+
+/// Whether a walk hears an edition on a line: it reaches its step, and the edition applies there.
+fn is_heard(
+    asking: &mut Asking<'_, '_>,
+    at_work: &AtWork<'_>,
+    stretch: &Stretch<'_>,
+    speakers: &[Speaker<'_>],
+    payer: &Payer,
+) -> bool {
+    fix(asking, stretch, payer);
+    let program = asking.examiner.program;
+    for profile in &program.profiles {
+        for (at, step) in profile.steps.iter().enumerate() {
+            if !step
+                .kinds
+                .iter()
+                .any(|(kind, _)| *kind == at_work.source.kind)
+            {
+                continue;
+            }
+            let place = Place {
+                serves: profile.serves,
+                binding_stated: step.binding_stated,
+            };
+            let applies = place.applies(at_work.edition);
+            let when = asking.examiner.unslotted(step.when);
+            let above = ended(asking, profile, at, speakers);
+            let free = asking.examiner.not(above);
+            let goal = asking.examiner.all([profile.serves, when, applies, free]);
+            // What is too complex to settle is not said to be unheard.
+            if !asking.examiner.possible(goal).is_no() {
+                return true;
+            }
+        }
+    }
+    false
+}
+
+/// Whether a case of the line without an answer was found, and told.
+fn no_answer(
+    asking: &mut Asking<'_, '_>,
+    at_work: &AtWork<'_>,
+    stretch: &Stretch<'_>,
+    speakers: &[Speaker<'_>],
+    payer: &Payer,
+) -> bool {
+    fix(asking, stretch, payer);
+    let program = asking.examiner.program;
+    let mut open = Vec::new();
+    for profile in &program.profiles {
+        let ended = ended(asking, profile, profile.steps.len(), speakers);
+        // A floor that grants a part is an answer too.
+        let floors: Vec<CondId> = speakers
+            .iter()
+            .filter(|speaker| speaker.source.kind.is_floor())
+            .map(|speaker| (speaker.edition.applies, speaker.ends))
+            .map(|(applies, ends)| asking.examiner.all([applies, ends]))
+            .collect();
+        let floors = asking.examiner.any(floors);
+        let any = asking.examiner.any([ended, floors]);
+        let free = asking.examiner.not(any);
+        open.push(asking.examiner.all([profile.serves, free]));
+    }
+    let open = asking.examiner.any(open);
+    let goal = asking.examiner.all([open, at_work.heard]);
+    let mut example = match asking.examiner.example(goal) {
+        Answer::No => return false,
+        Answer::TooComplex => {
+            asking.answers.undecided.push(format!(
+                "whether every case of a line that {} claims has an answer is too complex to settle",
+                at_work.id()
+            ));
+            return true;
+        }
+        Answer::Yes(example) => example,
+    };
+    example.facts.extend(payer.chosen.clone());
+    let name = format!("no-answer-{}", at_work.source.id);
+    let finding = asking.replayer.assess(&name, &stretch.frame, &example);
+    let Some(finding) = finding.filter(nobody_decides) else {
+        asking.answers.undecided.push(format!(
+            "no-answer of {}: no case could be written down that shows it",
+            at_work.id()
+        ));
+        return true;
+    };
+    let (file, span) = asking.subject.atlas.edition(at_work.id(), &["id"]);
+    let about = match &stretch.frame.requested {
+        Requested::Code(code) => code.as_str().to_owned(),
+        Requested::Service(service) => service.to_string(),
+    };
+    let message = format!("no source on file has an answer for some case of {about}");
+    let witness = Witness {
+        case: finding.case.clone(),
+        answer: finding.coverage.clone(),
+        assuming: asking.examiner.told(&example.assuming),
+    };
+    let mut problem = Problem::new(Diagnostic::new(NO_ANSWER, file, span, message));
+    for speaker in speakers {
+        problem = problem.of(&speaker.edition.id);
+    }
+    asking.answers.problems.push(problem.shown_by(witness));
+    true
+}
+
+/// Whether no rule that the trace has standing takes a position that decides.
+fn nobody_decides(finding: &Finding) -> bool {
+    let walks = finding.trace.iter().flat_map(|day| &day.walks);
+    let sources = walks
+        .flat_map(|walk| &walk.steps)
+        .flat_map(|step| &step.sources);
+    let editions = sources.flat_map(|source| &source.editions);
+    let mut rules = editions.flat_map(|edition| &edition.rules);
+    let decides = |rule: &RuleTrace| {
+        rule.stands == Truth::Met && rule.holding.position() != Position::BenefitConfirmed
+    };
+    !rules.any(decides)
+}
