@@ -281,9 +281,10 @@ impl View<'_> {
             .editions()
             .filter(|(_, edition)| edition.effective.earliest() <= self.known_as_of);
         let last = begun.max_by_key(|(_, edition)| edition.effective.latest());
+        // Where none has, the first: the one that surely has started when any other surely has.
         last.or_else(|| {
             self.editions()
-                .min_by_key(|(_, edition)| edition.effective.earliest())
+                .min_by_key(|(_, edition)| edition.effective.latest())
         })
         .map(|(_, edition)| edition)
     }
@@ -455,12 +456,12 @@ mod tests {
 
     const FACTS: &str = include_str!("../tests/examples/facts.yaml");
 
-    /// The starts of the editions in each chain that is possible on a day, where any may be late.
-    fn chains(starts: &[&str], day: &str) -> Vec<Vec<String>> {
+    /// A source with editions that start so, recorded on the first day of 2025.
+    fn program(starts: &[&str]) -> Program {
         let edition = |start: &&str| {
             let text = format!(
                 "source: coverage-policy\nid: policy\ntitle: Example\npublisher: payer\neffective: {start}\n\
-                 recorded: 2026-01-01\napplies: {{}}\nservices:\n  treatment: {{codes: [\"M0076\"], otherwise: silent}}\n\
+                 recorded: 2025-01-01\napplies: {{}}\nservices:\n  treatment: {{codes: [\"M0076\"], otherwise: silent}}\n\
                  prior-authorization: not-stated\n"
             );
             (format!("{start}.yaml"), text)
@@ -471,7 +472,12 @@ mod tests {
             Ok(loaded) => loaded.corpus,
             Err(failure) => panic!("{failure}"),
         };
-        let program = compile(&corpus, "example").unwrap();
+        compile(&corpus, "example").unwrap()
+    }
+
+    /// The starts of the editions in each chain that is possible on a day, where any may be late.
+    fn chains(starts: &[&str], day: &str) -> Vec<Vec<String>> {
+        let program = program(starts);
         let source = &program.sources[0];
         let known_as_of = parse_day("2026-01-01").unwrap();
         let view = View {
@@ -523,5 +529,23 @@ mod tests {
                 vec!["2024-06-15", "2024-06", "2024"],
             ]
         );
+    }
+
+    #[test]
+    fn where_no_edition_has_begun_by_then_the_first_start_closes_the_time_before() {
+        // By January none has begun. Whenever in March the other one does, one has on the 5th.
+        let program = program(&["2025-03", "2025-03-05"]);
+        let source = &program.sources[0];
+        let known_as_of = parse_day("2025-01-15").unwrap();
+        let view = View {
+            source,
+            on_file: &on_file(source, known_as_of),
+            attested: false,
+            known_as_of,
+            may_be_late: &|_| false,
+        };
+        let is_open = |day: &str| view.on(parse_day(day).unwrap()).1;
+        assert!(is_open("2025-03-04"));
+        assert!(!is_open("2025-03-05"));
     }
 }

@@ -186,7 +186,7 @@ pub(super) const RULES: &[Rule] = &[
     },
     Rule {
         name: "coverdict-benches",
-        may_use: &[MODEL, LOGIC, CORPUS, PROGRAM, ENGINE, X12, SCREEN],
+        may_use: &[MODEL, LOGIC, CORPUS, PROGRAM, ENGINE, X12, SCREEN, CHECK],
         must_not_know: &[QUERIES, HTTP, STORAGE],
     },
     Rule {
