@@ -104,7 +104,8 @@ impl<'p> Replayer<'p> {
         possible.then_some(finding)
     }
 
-    fn case(&self, name: &str, frame: &Frame, example: &Example) -> Option<Case> {
+    /// The case of an example, where a value is known for each of its facts.
+    pub(crate) fn case(&self, name: &str, frame: &Frame, example: &Example) -> Option<Case> {
         let mut facts = BTreeMap::new();
         let (fact, member) = match &frame.requested {
             Requested::Code(code) => (well_known::CODE, Id::new(code.as_str()).ok()?),

@@ -12,6 +12,6 @@ pub mod members;
 mod program;
 mod stored;
 
-pub use compile::{Problem, compile};
+pub use compile::{Problem, compile, texts::test as criterion_text};
 pub use file::{FORMAT, LoadError};
 pub use program::*;

@@ -9,6 +9,8 @@ mod rules;
 mod stretch;
 mod within;
 
+pub(crate) use paired::{by_code, by_name};
+
 use crate::{Problem, Subject, examine::Examiner, witness::Replayer};
 
 /// What came of the questions.

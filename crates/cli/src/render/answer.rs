@@ -221,7 +221,7 @@ pub(crate) fn grant(grant: &coverdict_model::grant::Grant) -> String {
 }
 
 /// An answer in words.
-pub(super) fn answer(answer: &Answer) -> String {
+pub(crate) fn answer(answer: &Answer) -> String {
     match answer {
         Answer::SupportedInPart { granted } => format!("supported in part ({})", parts(granted)),
         Answer::NotSupported { kinds } => {

@@ -2,6 +2,7 @@
 
 mod answer;
 mod codes;
+pub(crate) mod contrast;
 mod missing;
 mod page;
 mod sources;

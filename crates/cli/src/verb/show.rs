@@ -42,8 +42,8 @@ pub(crate) fn run(args: &Args) -> Result<Done> {
     Ok(Done::Well)
 }
 
-/// The edition that is meant.
-fn chosen<'c>(corpus: &'c Corpus, wanted: &str) -> Result<&'c Edition> {
+/// The edition that is meant by a source, or by a source and an edition of it.
+pub(crate) fn chosen<'c>(corpus: &'c Corpus, wanted: &str) -> Result<&'c Edition> {
     let (source, edition) = match wanted.split_once('@') {
         Some((source, edition)) => (source, Some(edition)),
         None => (wanted, None),

@@ -6,7 +6,7 @@ mod editions;
 mod facts;
 mod index;
 mod profiles;
-mod texts;
+pub(crate) mod texts;
 
 use std::collections::BTreeMap;
 

@@ -6,8 +6,9 @@ use coverdict_model::{
     value::Value,
 };
 
-/// The text of a criterion.
-pub(super) fn test(test: &Test) -> String {
+/// What a criterion asks, in a line: of a group, how its criteria are joined.
+#[must_use]
+pub fn test(test: &Test) -> String {
     match test {
         Test::All(_) => "all of".to_owned(),
         Test::Any(_) => "any of".to_owned(),
