@@ -50,6 +50,14 @@ pub(super) struct Jumps {
 }
 
 impl Jumps {
+    /// Reads the first comparisons of chains: those that begin there and some that come after, which
+    /// stand before them. What comes of it means nothing.
+    pub(super) fn touch(&self, starts: &[u32]) -> u64 {
+        let read = |at: u32| self.all.get(at as usize).map_or(0, |jump| jump.bits);
+        let both = |start: &u32| read(*start) ^ read(start.wrapping_sub(4));
+        starts.iter().map(both).fold(0, |all, one| all ^ one)
+    }
+
     /// Makes a chain of the condition that begins at a step, and gives its first comparison.
     pub(super) fn add(&mut self, compiled: &Compiled, at: u32) -> u32 {
         let before = self.all.len();
