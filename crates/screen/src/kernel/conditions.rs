@@ -62,6 +62,13 @@ pub(super) enum StepKind {
     AtLeast,
 }
 
+impl StepKind {
+    /// Whether it is a comparison.
+    pub(super) fn compares(self) -> bool {
+        matches!(self, Self::Few | Self::Pair | Self::Ranges | Self::Many)
+    }
+}
+
 /// The first and the last cell of a range.
 type Range = (u16, u16);
 

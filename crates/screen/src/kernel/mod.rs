@@ -262,9 +262,9 @@ impl Screener<'_> {
         let entries = &self.kernel.index.entries;
         let alone = match placed {
             [(_, entry)] => alone::alone(number, *entry, entries, day, line),
-            _ => None,
+            _ => Err(Stop::Beyond),
         };
-        if let Some(known) = alone.and_then(|alone| self.verdicts.alone.get(&alone)) {
+        if let Some(known) = (alone.ok()).and_then(|alone| self.verdicts.alone.get(&alone)) {
             self.lanes.plain += 1;
             return Ok(*known);
         }
@@ -276,7 +276,11 @@ impl Screener<'_> {
         };
         let mut missing: SmallVec<[u32; 4]> = SmallVec::new();
         let walked = &mut self.walk;
-        let lane = match walk(scope, entries, placed, day, 1, &mut known, walked) {
+        let plain = match alone {
+            Err(Stop::Unknown) => Err(Stop::Unknown),
+            _ => walk(scope, entries, placed, day, 1, &mut known, walked),
+        };
+        let lane = match plain {
             Err(Stop::Unknown) => {
                 let completions =
                     words::completions(line, entries, placed, &self.kernel.constrained)?;
@@ -306,7 +310,7 @@ impl Screener<'_> {
             making.verdict()
         })?;
         *lane += 1;
-        if let Some(alone) = alone {
+        if let Ok(alone) = alone {
             self.verdicts.alone.insert(alone, made);
         }
         if placed.is_empty() {
