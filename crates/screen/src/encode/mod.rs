@@ -304,12 +304,13 @@ impl<'p> Encoder<'p> {
             .resize_with(slots.len(), || Column::Scalar(Vec::new()));
         for (slot, column) in slots.iter_mut().zip(&mut lines.columns) {
             self.slot(slot, batch, &lines.days, column);
-            match column {
-                Column::Scalar(values) => mark(&mut lines.odd, values.iter().map(|at| *at == ODD)),
-                Column::Set { width, cells } => {
-                    let rows = cells.chunks_exact((*width).max(1));
-                    mark(&mut lines.odd, rows.map(|cells| cells.contains(&ODD)));
-                }
+            let (values, width) = match column {
+                Column::Scalar(values) => (values, 1),
+                Column::Set { width, cells } => (cells, (*width).max(1)),
+            };
+            if has_odd(values) {
+                let rows = values.chunks_exact(width);
+                mark(&mut lines.odd, rows.map(|cells| cells.contains(&ODD)));
             }
         }
         self.slots = slots;
@@ -331,7 +332,9 @@ impl<'p> Encoder<'p> {
                 numbers.append(batch.column(*column), ODD, &mut number, &mut lines.codes);
             }
         }
-        mark(&mut lines.odd, lines.codes.iter().map(|code| *code == ODD));
+        if has_odd(&lines.codes) {
+            mark(&mut lines.odd, lines.codes.iter().map(|code| *code == ODD));
+        }
     }
 
     fn slot(&self, slot: &mut Slot, batch: &RecordBatch, days: &[i32], column: &mut Column) {
@@ -474,6 +477,13 @@ fn is_set(fact: &Fact) -> bool {
 
 fn is_derived(fact: &Fact) -> bool {
     !matches!(fact.derived, None | Some(Derivation::Mapping { .. }))
+}
+
+/// Whether any value is odd. Few are, and all are looked at together sooner than each is marked.
+fn has_odd(values: &[u32]) -> bool {
+    values
+        .iter()
+        .fold(false, |any, value| any | (*value == ODD))
 }
 
 fn mark(odd: &mut [bool], more: impl Iterator<Item = bool>) {

@@ -82,15 +82,16 @@ pub(super) fn together(read: &[Vec<u32>], rows: usize, column: &mut Column) {
     *width = read.len();
     cells.clear();
     cells.resize(rows * *width, UNSAID);
-    for (row, members) in cells.chunks_exact_mut((*width).max(1)).enumerate() {
-        let mut count = 0;
-        for values in read {
-            let cell = values.get(row).copied().unwrap_or(UNSAID);
+    // How many cells each row has so far.
+    let mut counts = vec![0_usize; rows];
+    for values in read {
+        let members = cells.chunks_exact_mut((*width).max(1));
+        for ((members, count), cell) in members.zip(&mut counts).zip(values) {
             // Which columns say something is hard to foretell, and so it is no branch.
-            if let Some(place) = members.get_mut(count) {
-                *place = cell;
+            if let Some(place) = members.get_mut(*count) {
+                *place = *cell;
             }
-            count += usize::from(cell != UNSAID);
+            *count += usize::from(*cell != UNSAID);
         }
     }
 }

@@ -7,6 +7,7 @@ use super::{
     conditions::{FALSE, Place, TRUE},
     entries::{Entries, EntryId, Holds},
     evaluate::Line,
+    walk::Stop,
 };
 
 /// A scope, an entry, and a bit for each of its conditions that holds.
@@ -15,17 +16,20 @@ pub(super) type Alone = (u32, EntryId, u32);
 /// The most rules that are told apart, of two bits each.
 const MOST_RULES: usize = 16;
 
-/// What the finding on a line hangs on; none where a condition is unknown, or there are too many.
+/// What the finding on a line hangs on.
+///
+/// # Errors
+/// Where a condition is unknown, or there are too many.
 pub(super) fn alone(
     scope: u32,
     entry: EntryId,
     entries: &Entries<'_>,
     day: i32,
     line: Line<'_, '_>,
-) -> Option<Alone> {
+) -> Result<Alone, Stop> {
     let rules = entries.rules(entry);
     if rules.len() > MOST_RULES {
-        return None;
+        return Err(Stop::Beyond);
     }
     let mut bits = 0;
     let mut none_applies = true;
@@ -46,13 +50,13 @@ pub(super) fn alone(
         };
         bits = bits << 2 | u32::from(applies) << 1 | u32::from(is_within);
     }
-    Some((scope, entry, bits))
+    Ok((scope, entry, bits))
 }
 
-fn is_true(line: Line<'_, '_>, condition: Place) -> Option<bool> {
+fn is_true(line: Line<'_, '_>, condition: Place) -> Result<bool, Stop> {
     match line.truth(condition) {
-        TRUE => Some(true),
-        FALSE => Some(false),
-        _ => None,
+        TRUE => Ok(true),
+        FALSE => Ok(false),
+        _ => Err(Stop::Unknown),
     }
 }

@@ -4,7 +4,7 @@ use coverdict_engine::State;
 use coverdict_logic::{Cells, CondId, Conditions, Knowledge, Known, Node, Truth, VarId};
 use rustc_hash::FxHashMap;
 
-use super::jumps::Jumps;
+use super::jumps::{self, Jumps};
 use crate::encode::{Column, Encoder, Lines, STATES, UNSAID};
 
 /// What is known of a condition: which truths it can have.
@@ -14,28 +14,34 @@ pub(super) const FALSE: Truths = 2;
 pub(super) const UNKNOWN: Truths = TRUE | FALSE;
 
 /// Where a condition begins.
-pub(super) type Place = u32;
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Place {
+    /// Its first step.
+    pub(super) step: u32,
+    /// The first comparison of its chain.
+    pub(super) chain: u32,
+}
+
+impl Place {
+    const NOWHERE: Self = Self {
+        step: u32::MAX,
+        chain: jumps::NONE,
+    };
+}
 
 /// A step of a condition; a group's children follow it.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Step {
     pub(super) kind: StepKind,
     /// What holds of a constant, or of a comparison when the line says nothing.
-    unsaid: Truths,
+    pub(super) unsaid: Truths,
     /// The slot of a comparison, or [`UNBOUND`].
-    slot: u16,
+    pub(super) slot: u16,
     /// The number of a comparison, or how many steps a group's children take.
     pub(super) number: u32,
     /// The cells of a comparison as its kind has them, or where they stand; how many children must
     /// hold.
     pub(super) bits: u64,
-}
-
-impl Step {
-    /// What holds of a constant.
-    pub(super) fn constant(&self) -> Truths {
-        self.unsaid
-    }
 }
 
 /// What a step is.
@@ -54,6 +60,13 @@ pub(super) enum StepKind {
     All,
     Any,
     AtLeast,
+}
+
+impl StepKind {
+    /// Whether it is a comparison.
+    pub(super) fn compares(self) -> bool {
+        matches!(self, Self::Few | Self::Pair | Self::Ranges | Self::Many)
+    }
 }
 
 /// The first and the last cell of a range.
@@ -117,11 +130,12 @@ impl Compiled {
             self.steps.truncate(start);
             self.open(None, VarId(u32::MAX), &Cells::empty(), UNKNOWN);
         }
-        let place = Place::try_from(start).unwrap_or(Place::MAX);
-        self.places.insert(condition, place);
+        let step = u32::try_from(start).unwrap_or(u32::MAX);
         let mut jumps = std::mem::take(&mut self.jumps);
-        jumps.add(self, place);
+        let chain = jumps.add(self, step);
         self.jumps = jumps;
+        let place = Place { step, chain };
+        self.places.insert(condition, place);
         place
     }
 
@@ -130,8 +144,8 @@ impl Compiled {
         &self.jumps
     }
 
-    /// Where the children of a group begin.
-    pub(super) fn children(&self, at: Place) -> Vec<Place> {
+    /// The first steps of a group's children.
+    pub(super) fn children(&self, at: u32) -> Vec<u32> {
         let end = self.after(at);
         let mut children = Vec::new();
         let mut child = at + 1;
@@ -281,18 +295,19 @@ impl Compiled {
 
     /// Where a condition begins that was added; nowhere, for another.
     pub(super) fn place(&self, condition: CondId) -> Place {
-        self.places.get(&condition).copied().unwrap_or(Place::MAX)
+        let place = self.places.get(&condition).copied();
+        place.unwrap_or(Place::NOWHERE)
     }
 
-    /// The step at a place.
+    /// The step with a number.
     #[inline]
-    pub(super) fn step(&self, at: Place) -> Option<&Step> {
+    pub(super) fn step(&self, at: u32) -> Option<&Step> {
         self.steps.get(at as usize)
     }
 
-    /// Where the condition after the one at a place begins.
+    /// The first step of the condition after the one that begins at a step.
     #[inline]
-    pub(super) fn after(&self, at: Place) -> Place {
+    pub(super) fn after(&self, at: u32) -> u32 {
         match self.step(at) {
             Some(Step {
                 kind: StepKind::Not | StepKind::All | StepKind::Any | StepKind::AtLeast,
@@ -322,46 +337,53 @@ impl Compiled {
         encoder.slots.get(slot)?.states.get(number as usize)
     }
 
-    /// What is known of a constant or a comparison on a line.
-    #[inline]
+    /// What is known of a constant or a comparison on a line; none where the line leaves it to a state.
+    #[inline(always)]
     pub(super) fn known(
         &self,
-        step: &Step,
-        encoder: &Encoder<'_>,
+        (kind, bits): (StepKind, u64),
+        (slot, unsaid): (u16, Truths),
         lines: &Lines,
         row: usize,
-    ) -> Truths {
-        match lines.columns.get(usize::from(step.slot)) {
-            None => step.unsaid,
+    ) -> Option<Truths> {
+        match lines.columns.get(usize::from(slot)) {
+            None => Some(unsaid),
             Some(Column::Scalar(values)) => match values.get(row) {
-                Some(&cell) if cell < STATES => told(self.has(step, cell)),
-                Some(&UNSAID) => step.unsaid,
-                _ => self.in_state(step, encoder, lines, row),
+                Some(&cell) if cell < STATES => Some(told(self.has(kind, bits, cell))),
+                Some(&UNSAID) => Some(unsaid),
+                _ => None,
             },
             Some(Column::Set { width, cells }) => {
                 let members = members(*width, cells, row);
-                match members.first() {
-                    Some(&UNSAID) => step.unsaid,
+                Some(match members.first() {
+                    Some(&UNSAID) => unsaid,
                     // What is unsaid is no cell of any comparison.
-                    _ => told(members.iter().any(|cell| self.has(step, *cell))),
-                }
+                    _ => told(members.iter().any(|cell| self.has(kind, bits, *cell))),
+                })
             }
         }
     }
 
+    /// What is known of the comparison with a number, by the state that a line is in.
     #[cold]
-    fn in_state(&self, step: &Step, encoder: &Encoder<'_>, lines: &Lines, row: usize) -> Truths {
-        let leaf = self.leaves.get(step.number as usize);
+    pub(super) fn in_state(
+        &self,
+        number: u32,
+        encoder: &Encoder<'_>,
+        lines: &Lines,
+        row: usize,
+    ) -> Truths {
+        let leaf = self.leaves.get(number as usize);
         let state = leaf.and_then(|leaf| Some((leaf, self.state(leaf, encoder, lines, row)?)));
         state.map_or(UNKNOWN, |(leaf, state)| truth(state, &leaf.cells))
     }
 
     #[inline]
-    fn has(&self, step: &Step, cell: u32) -> bool {
-        let (start, length) = (step.bits >> 32, step.bits & u64::from(u32::MAX));
-        match step.kind {
+    fn has(&self, kind: StepKind, bits: u64, cell: u32) -> bool {
+        let (start, length) = (bits >> 32, bits & u64::from(u32::MAX));
+        match kind {
             StepKind::Pair => {
-                let [first, last, other, its_last] = quarters(step.bits);
+                let [first, last, other, its_last] = quarters(bits);
                 is_in((first, last), cell) | is_in((other, its_last), cell)
             }
             StepKind::Ranges => {
@@ -377,7 +399,7 @@ impl Compiled {
                 };
                 word >> (cell % 64) & 1 == 1
             }
-            _ => cell < u64::BITS && step.bits >> cell & 1 == 1,
+            _ => cell < u64::BITS && bits >> cell & 1 == 1,
         }
     }
 }
@@ -431,7 +453,7 @@ pub(super) fn truth(state: &State, cells: &Cells) -> Truths {
 mod tests {
     use coverdict_logic::Cells;
 
-    use super::{Compiled, MOST_RANGES, Step, StepKind, UNBOUND, UNKNOWN};
+    use super::{Compiled, MOST_RANGES, StepKind};
 
     /// So many ranges of two cells, from a cell on, four cells apart.
     fn ranges(first: u32, count: u32) -> Cells {
@@ -459,15 +481,12 @@ mod tests {
             compiled.cells(&ranges(70, few + 1));
             let (kind, bits) = compiled.cells(&cells);
             assert_eq!(kind, expected, "{cells:?}");
-            let step = Step {
-                kind,
-                unsaid: UNKNOWN,
-                slot: UNBOUND,
-                number: 0,
-                bits,
-            };
             for cell in (0..300).chain(65_500..65_700) {
-                assert_eq!(compiled.has(&step, cell), cells.contains(cell), "{cell}");
+                assert_eq!(
+                    compiled.has(kind, bits, cell),
+                    cells.contains(cell),
+                    "{cell}"
+                );
             }
         }
     }

@@ -26,22 +26,36 @@ impl Line<'_, '_> {
     /// What is known of a condition on the line.
     #[inline]
     pub(super) fn truth(&self, at: Place) -> Truths {
-        let known = self.compiled.jumps().truth(at, *self);
-        known.unwrap_or_else(|| self.truth_by_groups(at))
+        let known = self.compiled.jumps().truth(at.chain, *self);
+        known.unwrap_or_else(|| self.truth_by_groups(at.step))
     }
 
     /// What is known of a constant or a comparison on the line.
     #[inline]
     pub(super) fn compares(&self, step: &Step) -> Truths {
-        self.compiled
-            .known(step, self.encoder, self.lines, self.row)
+        let Step { kind, bits, .. } = *step;
+        let saying = (step.slot, step.unsaid);
+        let known = self
+            .compiled
+            .known((kind, bits), saying, self.lines, self.row);
+        known.unwrap_or_else(|| self.in_state(step.number))
     }
 
-    fn truth_by_groups(&self, at: Place) -> Truths {
-        let compiled = self.compiled;
-        let Some(step) = compiled.step(at) else {
+    /// What is known of the comparison with a number, where the line says no one value.
+    pub(super) fn in_state(&self, number: u32) -> Truths {
+        self.compiled
+            .in_state(number, self.encoder, self.lines, self.row)
+    }
+
+    fn truth_by_groups(&self, at: u32) -> Truths {
+        let Some(step) = self.compiled.step(at) else {
             return UNKNOWN;
         };
+        self.join(step, at, &mut |child| self.truth_by_groups(child))
+    }
+
+    /// What is known of a condition by what is known of its children.
+    fn join(&self, step: &Step, at: u32, truths: &mut dyn FnMut(u32) -> Truths) -> Truths {
         let (first, end) = (at + 1, at + 1 + step.number);
         match step.kind {
             StepKind::Constant
@@ -49,18 +63,24 @@ impl Line<'_, '_> {
             | StepKind::Pair
             | StepKind::Ranges
             | StepKind::Many => self.compares(step),
-            StepKind::Not => opposite(self.truth_by_groups(first)),
-            StepKind::All => self.group(first, end, FALSE, TRUE),
-            StepKind::Any => self.group(first, end, TRUE, FALSE),
-            StepKind::AtLeast => self.at_least(step.bits, first, end),
+            StepKind::Not => opposite(truths(first)),
+            StepKind::All => self.group(first, end, (FALSE, TRUE), truths),
+            StepKind::Any => self.group(first, end, (TRUE, FALSE), truths),
+            StepKind::AtLeast => self.at_least(step.bits, first, end, truths),
         }
     }
 
     /// A group that one child with the first truth settles, and that has the second otherwise.
-    fn group(&self, mut child: Place, end: Place, settles: Truths, otherwise: Truths) -> Truths {
+    fn group(
+        &self,
+        mut child: u32,
+        end: u32,
+        (settles, otherwise): (Truths, Truths),
+        truths: &mut dyn FnMut(u32) -> Truths,
+    ) -> Truths {
         let mut group = otherwise;
         while child < end {
-            let truths = self.truth_by_groups(child);
+            let truths = truths(child);
             if truths == settles {
                 return settles;
             }
@@ -73,10 +93,16 @@ impl Line<'_, '_> {
         }
     }
 
-    fn at_least(&self, count: u64, mut child: Place, end: Place) -> Truths {
+    fn at_least(
+        &self,
+        count: u64,
+        mut child: u32,
+        end: u32,
+        truths: &mut dyn FnMut(u32) -> Truths,
+    ) -> Truths {
         let (mut certain, mut possible) = (0, 0);
         while child < end {
-            let truths = self.truth_by_groups(child);
+            let truths = truths(child);
             certain += u64::from(truths == TRUE);
             possible += u64::from(truths != FALSE);
             child = self.compiled.after(child);
@@ -90,26 +116,27 @@ impl Line<'_, '_> {
         }
     }
 
-    /// The comparisons on which it hangs what is unknown about a condition.
+    /// Appends the comparisons on which it hangs what is unknown about a condition.
     pub(super) fn open_leaves(&self, at: Place, leaves: &mut Vec<u32>) {
-        if self.truth_by_groups(at) != UNKNOWN {
-            return;
-        }
-        let Some(step) = self.compiled.step(at) else {
-            return;
-        };
-        match step.kind {
-            StepKind::Constant => {}
-            StepKind::Few | StepKind::Pair | StepKind::Ranges | StepKind::Many => {
-                if !leaves.contains(&step.number) {
-                    leaves.push(step.number);
-                }
-            }
-            _ => self.each(at, |child| self.open_leaves(child, leaves)),
-        }
+        self.open_in(at.step, leaves);
     }
 
-    fn each(&self, at: Place, mut of: impl FnMut(Place)) {
+    /// The same of the condition that begins at a step, of which it tells what is known.
+    fn open_in(&self, at: u32, leaves: &mut Vec<u32>) -> Truths {
+        let Some(step) = self.compiled.step(at) else {
+            return UNKNOWN;
+        };
+        let before = leaves.len();
+        let truths = self.join(step, at, &mut |child| self.open_in(child, leaves));
+        if truths != UNKNOWN {
+            leaves.truncate(before);
+        } else if step.kind.compares() && !leaves.contains(&step.number) {
+            leaves.push(step.number);
+        }
+        truths
+    }
+
+    fn each(&self, at: u32, mut of: impl FnMut(u32)) {
         let end = self.compiled.after(at);
         let mut child = at + 1;
         while child < end {
@@ -120,29 +147,42 @@ impl Line<'_, '_> {
 
     /// The completions in which a condition holds.
     pub(super) fn word(&self, at: Place, completions: &Completions) -> u64 {
+        self.word_in(at.step, completions)
+    }
+
+    fn word_in(&self, at: u32, completions: &Completions) -> u64 {
         let all = completions.all;
-        match self.truth_by_groups(at) {
-            TRUE => return all,
-            FALSE => return 0,
-            _ => {}
-        }
         let Some(step) = self.compiled.step(at) else {
             return 0;
         };
         match step.kind {
-            StepKind::Constant => 0,
-            StepKind::Few | StepKind::Pair | StepKind::Ranges | StepKind::Many => {
-                completions.leaf(step.number)
-            }
-            StepKind::Not => all & !self.word(at + 1, completions),
+            StepKind::Constant
+            | StepKind::Few
+            | StepKind::Pair
+            | StepKind::Ranges
+            | StepKind::Many => match self.compares(step) {
+                TRUE => all,
+                FALSE => 0,
+                // Where it is not among those that are open, nothing hangs on it.
+                _ => completions.leaf(step.number),
+            },
+            StepKind::Not => all & !self.word_in(at + 1, completions),
             StepKind::All => {
                 let mut word = all;
-                self.each(at, |child| word &= self.word(child, completions));
+                self.each(at, |child| {
+                    if word != 0 {
+                        word &= self.word_in(child, completions);
+                    }
+                });
                 word
             }
             StepKind::Any => {
                 let mut word = 0;
-                self.each(at, |child| word |= self.word(child, completions));
+                self.each(at, |child| {
+                    if word != all {
+                        word |= self.word_in(child, completions);
+                    }
+                });
                 word
             }
             StepKind::AtLeast => self.counted(step.bits, at, completions),
@@ -150,10 +190,10 @@ impl Line<'_, '_> {
     }
 
     /// Counts in all completions at once, the digits of the sums as words.
-    fn counted(&self, count: u64, at: Place, completions: &Completions) -> u64 {
+    fn counted(&self, count: u64, at: u32, completions: &Completions) -> u64 {
         let mut digits = [0_u64; u32::BITS as usize];
         self.each(at, |child| {
-            let mut carry = self.word(child, completions);
+            let mut carry = self.word_in(child, completions);
             for digit in &mut digits {
                 if carry == 0 {
                     break;

@@ -6,26 +6,33 @@
 //! no two comparisons for the same.
 
 use super::{
-    conditions::{Compiled, FALSE, Place, Step, StepKind, TRUE, Truths, UNKNOWN},
+    conditions::{Compiled, FALSE, StepKind, TRUE, Truths, UNKNOWN},
     evaluate::Line,
 };
 
-/// A comparison, and the next one where it holds and where it does not.
+/// A comparison, and where its chain goes on where it holds and where it does not: so far back. It is kept
+/// small, as chains take most of the memory that lines go through.
 #[derive(Debug, Clone, Copy)]
 struct Jump {
-    step: Step,
-    holds: u32,
-    fails: u32,
-    /// Whether it speaks for the condition where it holds.
-    speaks_for: bool,
+    /// The cells that it asks for, as its kind has them.
+    bits: u64,
+    slot: u16,
+    holds: u16,
+    fails: u16,
+    kind: StepKind,
+    /// What holds where the line says nothing, and [`FOR`] if it speaks for the condition where it holds.
+    unsaid: Truths,
 }
+
+/// Behind the truths of a comparison.
+const FOR: Truths = 4;
 
 /// The condition holds.
 const HOLDS: u32 = u32::MAX;
 /// The condition does not hold.
 const FAILS: u32 = u32::MAX - 1;
 /// The condition has no chain.
-const NONE: u32 = u32::MAX - 2;
+pub(super) const NONE: u32 = u32::MAX - 2;
 
 /// The most comparisons in the chain of a condition: a counting group has them several times.
 const LONGEST: usize = 1 << 8;
@@ -38,26 +45,29 @@ type Ends = (u32, u32, bool);
 #[derive(Debug, Default)]
 pub(super) struct Jumps {
     all: Vec<Jump>,
-    /// Where the chain of the condition at each place begins.
-    starts: Vec<u32>,
+    /// The number of each comparison.
+    numbers: Vec<u32>,
 }
 
 impl Jumps {
-    /// Makes a chain of the condition at a place.
-    pub(super) fn add(&mut self, compiled: &Compiled, at: Place) {
-        let place = at as usize;
-        if self.starts.len() <= place {
-            self.starts.resize(place + 1, NONE);
-        }
+    /// Reads the first comparisons of chains: those that begin there and some that come after, which
+    /// stand before them. What comes of it means nothing.
+    pub(super) fn touch(&self, starts: &[u32]) -> u64 {
+        let read = |at: u32| self.all.get(at as usize).map_or(0, |jump| jump.bits);
+        let both = |start: &u32| read(*start) ^ read(start.wrapping_sub(4));
+        starts.iter().map(both).fold(0, |all, one| all ^ one)
+    }
+
+    /// Makes a chain of the condition that begins at a step, and gives its first comparison.
+    pub(super) fn add(&mut self, compiled: &Compiled, at: u32) -> u32 {
         let before = self.all.len();
         let most = before + LONGEST;
         let start = self.chain(compiled, at, (HOLDS, FAILS, true), most);
         if start.is_none() {
             self.all.truncate(before);
+            self.numbers.truncate(before);
         }
-        if let Some(known) = self.starts.get_mut(place) {
-            *known = start.unwrap_or(NONE);
-        }
+        start.unwrap_or(NONE)
     }
 
     /// Makes a chain that goes on at one of two, the first of which speaks for the condition or against it;
@@ -65,14 +75,14 @@ impl Jumps {
     fn chain(
         &mut self,
         compiled: &Compiled,
-        at: Place,
+        at: u32,
         (holds, fails, speaks_for): Ends,
         most: usize,
     ) -> Option<u32> {
         let step = compiled.step(at)?;
         match step.kind {
-            StepKind::Constant if step.constant() == TRUE => Some(holds),
-            StepKind::Constant if step.constant() == FALSE => Some(fails),
+            StepKind::Constant if step.unsaid == TRUE => Some(holds),
+            StepKind::Constant if step.unsaid == FALSE => Some(fails),
             StepKind::Constant
             | StepKind::Few
             | StepKind::Pair
@@ -81,14 +91,17 @@ impl Jumps {
                 if self.all.len() >= most {
                     return None;
                 }
+                let here = u32::try_from(self.all.len()).ok()?;
                 self.all.push(Jump {
-                    step: *step,
-                    holds,
-                    fails,
-                    speaks_for,
+                    bits: step.bits,
+                    slot: step.slot,
+                    holds: back(here, holds)?,
+                    fails: back(here, fails)?,
+                    kind: step.kind,
+                    unsaid: step.unsaid | if speaks_for { FOR } else { 0 },
                 });
-                let number = u32::try_from(self.all.len() - 1).ok()?;
-                (number < NONE).then_some(number)
+                self.numbers.push(step.number);
+                (here < NONE).then_some(here)
             }
             StepKind::Not => self.chain(compiled, at + 1, (fails, holds, !speaks_for), most),
             StepKind::All => {
@@ -115,7 +128,7 @@ impl Jumps {
     fn counted(
         &mut self,
         compiled: &Compiled,
-        at: Place,
+        at: u32,
         count: usize,
         (holds, fails, speaks_for): Ends,
         most: usize,
@@ -139,10 +152,9 @@ impl Jumps {
         next.first().copied()
     }
 
-    /// What is known of a condition on a line; nothing where it has no chain.
+    /// What is known on a line of the condition whose chain begins there; nothing where it has none.
     #[inline]
-    pub(super) fn truth(&self, at: Place, line: Line<'_, '_>) -> Option<Truths> {
-        let start = *self.starts.get(at as usize)?;
+    pub(super) fn truth(&self, start: u32, line: Line<'_, '_>) -> Option<Truths> {
         let mut is_open = false;
         match self.follow(start, line, true, &mut is_open) {
             FAILS => Some(FALSE),
@@ -158,16 +170,46 @@ impl Jumps {
     /// Follows a chain to its end, as if what is unknown spoke for the condition or against it.
     #[inline]
     fn follow(&self, start: u32, line: Line<'_, '_>, for_it: bool, is_open: &mut bool) -> u32 {
-        let mut next = start;
-        while let Some(jump) = self.all.get(next as usize) {
-            let truths = line.compares(&jump.step);
+        let mut at = start;
+        while let Some(jump) = self.all.get(at as usize) {
+            let truths = self.compares(jump, at, line);
             *is_open |= truths == UNKNOWN;
             let holds = match truths {
-                UNKNOWN => jump.speaks_for == for_it,
+                UNKNOWN => (jump.unsaid & FOR != 0) == for_it,
                 known => known == TRUE,
             };
-            next = if holds { jump.holds } else { jump.fails };
+            at = forth(at, if holds { jump.holds } else { jump.fails });
         }
-        next
+        at
+    }
+
+    #[inline]
+    fn compares(&self, jump: &Jump, at: u32, line: Line<'_, '_>) -> Truths {
+        let asked = (jump.kind, jump.bits);
+        let saying = (jump.slot, jump.unsaid & UNKNOWN);
+        let known = line.compiled.known(asked, saying, line.lines, line.row);
+        known.unwrap_or_else(|| {
+            let number = self.numbers.get(at as usize).copied();
+            line.in_state(number.unwrap_or(u32::MAX))
+        })
+    }
+}
+
+/// How far back a comparison or an end is; none where that is too far for a chain.
+fn back(here: u32, to: u32) -> Option<u16> {
+    match to {
+        HOLDS => Some(u16::MAX),
+        FAILS => Some(u16::MAX - 1),
+        to => u16::try_from(here.checked_sub(to)?).ok(),
+    }
+}
+
+/// What lies so far back.
+#[inline]
+fn forth(here: u32, back: u16) -> u32 {
+    match back {
+        u16::MAX => HOLDS,
+        back if back == u16::MAX - 1 => FAILS,
+        back => here - u32::from(back),
     }
 }

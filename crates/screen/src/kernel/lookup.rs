@@ -62,7 +62,7 @@ pub(super) struct Lookup {
 }
 
 /// The first of something, and the first after it.
-type Range = (u32, u32);
+pub(super) type Range = (u32, u32);
 
 /// What is looked up of a code.
 #[derive(Debug, Clone)]
@@ -250,17 +250,21 @@ impl Lookup {
             .unwrap_or_default()
     }
 
-    /// The spans in a range of runs that lie on a day, by number.
+    /// Where the spans of a range of runs stand.
     #[inline]
-    pub(super) fn on(&self, day: i32, (first, last): Range, into: &mut Found) {
+    pub(super) fn runs_in(&self, (first, last): Range) -> &[Range] {
         let runs = self.runs_of_cells.get(first as usize..last as usize);
-        for (start, end) in runs.unwrap_or_default() {
-            let days = self.days.get(*start as usize..*end as usize);
-            let days = days.unwrap_or_default();
-            into.reserve(days.len());
-            for (at, (first, end)) in (*start..).zip(days) {
-                into.take_if(at, (*first <= day) & (day < *end));
-            }
+        runs.unwrap_or_default()
+    }
+
+    /// The spans of a run that lie on a day, by number.
+    #[inline]
+    pub(super) fn on(&self, day: i32, (start, end): Range, into: &mut Found) {
+        let days = self.days.get(start as usize..end as usize);
+        let days = days.unwrap_or_default();
+        into.reserve(days.len());
+        for (at, (first, end)) in (start..).zip(days) {
+            into.take_if(at, (*first <= day) & (day < *end));
         }
     }
 
@@ -351,7 +355,9 @@ mod tests {
             return None;
         }
         for place in places.numbers() {
-            lookup.on(day, lookup.range_at(*place), &mut spans);
+            for run in lookup.runs_in(lookup.range_at(*place)) {
+                lookup.on(day, *run, &mut spans);
+            }
         }
         let mut listings: Vec<u32> = spans
             .numbers()

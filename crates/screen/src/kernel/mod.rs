@@ -18,6 +18,7 @@ mod place;
 mod remembered;
 mod scope;
 mod space;
+mod standing;
 mod verdicts;
 mod walk;
 mod words;
@@ -44,6 +45,7 @@ use index::Index;
 use nearby::{Nearby, TOGETHER};
 use remembered::{Remembered, Telling, said};
 use scope::Scopes;
+use standing::Standing;
 use verdicts::{Additions, Making, Verdicts};
 use walk::{Placed, Stop, Walk, walk};
 
@@ -77,6 +79,7 @@ pub struct Screener<'k> {
     assessor: Assessor<'k>,
     lines: Lines,
     nearby: Nearby,
+    standing: Standing,
     /// The walk of the line at hand.
     walk: Walk,
     remembered: Remembered,
@@ -149,6 +152,7 @@ impl<'p> Kernel<'p> {
             assessor: Assessor::new(self.program),
             lines: Lines::default(),
             nearby: Nearby::default(),
+            standing: Standing::default(),
             walk: Walk::default(),
             remembered: Remembered::default(),
             lanes: Lanes::default(),
@@ -167,12 +171,15 @@ impl Screener<'_> {
         self.encoder.encode(batch, &mut lines);
         self.scopes.begin();
         let mut nearby = std::mem::take(&mut self.nearby);
+        let mut standing = std::mem::take(&mut self.standing);
         let mut numbers = Vec::with_capacity(lines.rows);
         for first in (0..lines.rows).step_by(TOGETHER) {
             let rows = first..lines.rows.min(first + TOGETHER);
             nearby.look(&self.kernel.index, &lines, rows.clone());
-            numbers.extend(rows.map(|row| self.line(batch, &lines, &nearby, row)));
+            self.stand(&lines, &nearby, rows.clone(), &mut standing);
+            numbers.extend(rows.map(|row| self.line(batch, &lines, &standing, row)));
         }
+        self.standing = standing;
         self.nearby = nearby;
         self.lines = lines;
         numbers
@@ -221,9 +228,9 @@ impl Screener<'_> {
         Ok(self.assessor.assess(case))
     }
 
-    fn line(&mut self, batch: &RecordBatch, lines: &Lines, nearby: &Nearby, row: usize) -> u32 {
-        if let Some(spans) = nearby.spans(row)
-            && let Ok(number) = self.by_columns(lines, spans, row)
+    fn line(&mut self, batch: &RecordBatch, lines: &Lines, standing: &Standing, row: usize) -> u32 {
+        if let Some((scope, placed)) = standing.on(row)
+            && let Ok(number) = self.by_columns(lines, scope, placed, row)
         {
             return number;
         }
@@ -231,52 +238,37 @@ impl Screener<'_> {
         self.by_engine(batch, lines, row, odd)
     }
 
-    /// Follows a line through its columns.
-    fn by_columns(&mut self, lines: &Lines, spans: &[u32], row: usize) -> Result<u32, Stop> {
+    /// Follows a line through its columns, of which its scope is known and which entries speak on it.
+    fn by_columns(
+        &mut self,
+        lines: &Lines,
+        number: u32,
+        placed: &[Placed],
+        row: usize,
+    ) -> Result<u32, Stop> {
+        if placed.is_empty()
+            && let Some(known) = self.scopes.silent(number)
+        {
+            self.lanes.plain += 1;
+            return Ok(known);
+        }
         let day = lines.days.get(row).copied().ok_or(Stop::Beyond)?;
-        let request = lines.requests.get(row).copied().ok_or(Stop::Beyond)?;
         let line = Line {
             compiled: &self.kernel.compiled,
             encoder: &self.encoder,
             lines,
             row,
         };
-        let scopes = &mut self.scopes;
-        let number = scopes.of(self.kernel.program, self.kernel.known_as_of, line);
-        let number = number.ok_or(Stop::Beyond)?;
-        let scope = scopes.get(number).ok_or(Stop::Beyond)?;
-        if !scope.is_plain || self.kernel.mapped.iter().any(|slot| line.says(*slot)) {
-            return Err(Stop::Beyond);
-        }
-        for constraint in &self.kernel.constraints {
-            if line.truth(*constraint) != TRUE {
-                return Err(Stop::Beyond);
-            }
-        }
-        let mut placed: SmallVec<[Placed; 8]> = SmallVec::new();
-        place::place(
-            &self.kernel.index,
-            scope,
-            spans,
-            request.min(day),
-            line,
-            &mut placed,
-        )?;
-        if placed.is_empty()
-            && let Some(known) = scopes.silent(number)
-        {
-            self.lanes.plain += 1;
-            return Ok(known);
-        }
         let entries = &self.kernel.index.entries;
-        let alone = match placed.as_slice() {
+        let alone = match placed {
             [(_, entry)] => alone::alone(number, *entry, entries, day, line),
-            _ => None,
+            _ => Err(Stop::Beyond),
         };
-        if let Some(known) = alone.and_then(|alone| self.verdicts.alone.get(&alone)) {
+        if let Some(known) = (alone.ok()).and_then(|alone| self.verdicts.alone.get(&alone)) {
             self.lanes.plain += 1;
             return Ok(*known);
         }
+        let scope = self.scopes.get(number).ok_or(Stop::Beyond)?;
         let mut known = |condition| match line.truth(condition) {
             TRUE => Ok(1),
             FALSE => Ok(0),
@@ -284,13 +276,17 @@ impl Screener<'_> {
         };
         let mut missing: SmallVec<[u32; 4]> = SmallVec::new();
         let walked = &mut self.walk;
-        let lane = match walk(scope, entries, &placed, day, 1, &mut known, walked) {
+        let plain = match alone {
+            Err(Stop::Unknown) => Err(Stop::Unknown),
+            _ => walk(scope, entries, placed, day, 1, &mut known, walked),
+        };
+        let lane = match plain {
             Err(Stop::Unknown) => {
                 let completions =
-                    words::completions(line, entries, &placed, &self.kernel.constrained)?;
+                    words::completions(line, entries, placed, &self.kernel.constrained)?;
                 let all = completions.all;
                 let mut word = |condition| Ok(line.word(condition, &completions));
-                walk(scope, entries, &placed, day, all, &mut word, walked)?;
+                walk(scope, entries, placed, day, all, &mut word, walked)?;
                 words::missing(walked, entries, &completions, &mut missing)?;
                 &mut self.lanes.words
             }
@@ -299,7 +295,7 @@ impl Screener<'_> {
                 &mut self.lanes.plain
             }
         };
-        let additions = Additions::of(scope, entries, &placed, walked);
+        let additions = Additions::of(scope, entries, placed, walked);
         let key = verdicts::key(number, &additions, walked, &missing);
         let made = self.verdicts.by_key(&key, || {
             let making = Making {
@@ -307,18 +303,18 @@ impl Screener<'_> {
                 ranks: &self.kernel.ranks,
                 scope,
                 entries,
-                placed: &placed,
+                placed,
                 walk: walked,
                 missing: &missing,
             };
             making.verdict()
         })?;
         *lane += 1;
-        if let Some(alone) = alone {
+        if let Ok(alone) = alone {
             self.verdicts.alone.insert(alone, made);
         }
         if placed.is_empty() {
-            scopes.note_silent(number, made);
+            self.scopes.note_silent(number, made);
         }
         Ok(made)
     }

@@ -1,14 +1,17 @@
 //! The spans near some neighbouring lines, looked up for all of them before any is followed.
 //!
-//! A lookup goes from the code to its words of cells, from there to ranges, to days, and to spans: each
-//! a place in memory that hangs on the one before. Lines do not hang on each other, so that taking every
+//! A lookup goes from the code to its words of cells, from there to ranges, to runs, to days, and to spans:
+//! each a place in memory that hangs on the one before. Lines do not hang on each other, so that taking every
 //! stage for many of them keeps many such accesses under way at once.
 
-use std::ops::Range;
+use std::ops;
 
 use smallvec::SmallVec;
 
-use super::index::Index;
+use super::{
+    index::{Index, Span},
+    lookup::Range,
+};
 use crate::encode::{Column, Lines, UNLISTED};
 
 /// The spans that may concern each of some lines.
@@ -20,9 +23,14 @@ pub(super) struct Nearby {
     /// The places of ranges found, and how many there are up to the end of each line.
     places: Found,
     /// The range at each place.
-    ranges: Vec<(u32, u32)>,
-    /// The spans found, likewise.
-    spans: Found,
+    ranges: Vec<Range>,
+    /// The runs of spans in the ranges, each with the day of its line, and how many there are up to the end
+    /// of each line.
+    runs: Vec<(i32, Range)>,
+    ends_of_runs: Vec<usize>,
+    /// The numbers of the spans found, likewise.
+    numbers: Found,
+    spans: Vec<Span>,
 }
 
 /// Numbers found for lines, one line after the other.
@@ -39,7 +47,7 @@ pub(super) const TOGETHER: usize = 64;
 
 impl Nearby {
     /// Looks up the spans of some rows.
-    pub(super) fn look(&mut self, index: &Index<'_>, lines: &Lines, rows: Range<usize>) {
+    pub(super) fn look(&mut self, index: &Index<'_>, lines: &Lines, rows: ops::Range<usize>) {
         let lookup = &index.lookup;
         self.first = rows.start;
         self.left.clear();
@@ -71,28 +79,43 @@ impl Nearby {
         let places = self.places.numbers().iter();
         self.ranges
             .extend(places.map(|place| lookup.range_at(*place)));
-        self.spans.clear();
+        self.runs.clear();
+        self.ends_of_runs.clear();
         let days = lines.days.get(rows).unwrap_or_default();
         let mut start = 0;
         for (day, end) in days.iter().zip(&self.places.ends) {
             for range in self.ranges.get(start..*end).into_iter().flatten() {
-                lookup.on(*day, *range, &mut self.spans);
+                let runs = lookup.runs_in(*range).iter();
+                self.runs.extend(runs.map(|run| (*day, *run)));
             }
             start = *end;
-            self.spans.end();
+            self.ends_of_runs.push(self.runs.len());
         }
+        self.numbers.clear();
+        let mut start = 0;
+        for end in &self.ends_of_runs {
+            for (day, run) in self.runs.get(start..*end).into_iter().flatten() {
+                lookup.on(*day, *run, &mut self.numbers);
+            }
+            start = *end;
+            self.numbers.end();
+        }
+        self.spans.clear();
+        let numbers = self.numbers.numbers().iter();
+        self.spans
+            .extend(numbers.filter_map(|number| lookup.span(*number).copied()));
     }
 
-    /// The spans near a row, by number; none when columns cannot follow it.
+    /// The spans near a row; none when columns cannot follow it.
     #[inline]
-    pub(super) fn spans(&self, row: usize) -> Option<&[u32]> {
+    pub(super) fn spans(&self, row: usize) -> Option<&[Span]> {
         let at = row.checked_sub(self.first)?;
         let is_left = *self.left.get(at)?;
         let start = match at.checked_sub(1) {
-            Some(before) => *self.spans.ends.get(before)?,
+            Some(before) => *self.numbers.ends.get(before)?,
             None => 0,
         };
-        let spans = self.spans.numbers.get(start..*self.spans.ends.get(at)?);
+        let spans = self.spans.get(start..*self.numbers.ends.get(at)?);
         spans.filter(|_| !is_left)
     }
 }

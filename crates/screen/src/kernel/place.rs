@@ -1,7 +1,5 @@
 //! The editions that speak on a line, each on its step.
 
-use smallvec::SmallVec;
-
 use super::{
     conditions::{FALSE, UNKNOWN},
     evaluate::Line,
@@ -11,16 +9,17 @@ use super::{
 };
 use crate::encode::{Column, UNSAID};
 
-/// Finds the entries that speak on a line near these spans, of which editions published after a day are
+/// Appends the entries that speak on a line near these spans, of which editions published after a day are
 /// late.
 pub(super) fn place(
     index: &Index<'_>,
     scope: &Scope,
-    spans: &[u32],
+    spans: &[Span],
     before: i32,
     line: Line<'_, '_>,
-    placed: &mut SmallVec<[Placed; 8]>,
+    placed: &mut Vec<Placed>,
 ) -> Result<(), Stop> {
+    let start = placed.len();
     let cell = |slot: u32| match line.lines.columns.get(slot as usize) {
         Some(Column::Scalar(values)) => values.get(line.row).copied().unwrap_or(UNSAID),
         _ => UNSAID,
@@ -60,11 +59,10 @@ pub(super) fn place(
         placed.push((place, entry));
         Some(())
     };
-    let spans = spans.iter().map(|number| index.lookup.span(*number));
     for span in spans {
-        span.and_then(&mut found).ok_or(Stop::Beyond)?;
+        found(span).ok_or(Stop::Beyond)?;
     }
-    placed.sort_unstable();
+    placed.get_mut(start..).unwrap_or_default().sort_unstable();
     Ok(())
 }
 

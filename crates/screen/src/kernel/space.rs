@@ -43,6 +43,15 @@ impl Completions {
             let first = of_one.first()?;
             let place = completions.open.len();
             let values = match first.state {
+                // It is open, and holds with some values or members and does not with others.
+                state if of_one.len() == 1 => {
+                    let holds_with = match state {
+                        State::Scalar(_) => 0b01,
+                        State::Set { .. } => 0b10,
+                    };
+                    holds.push((first.number, place, holds_with));
+                    2
+                }
                 State::Scalar(possible) => {
                     let parts = parts(possible, of_one)?;
                     for leaf in of_one {
@@ -78,8 +87,7 @@ impl Completions {
         completions.all = u64::MAX >> (u64::BITS - total);
         for (number, place, values) in holds {
             let open = completions.open.get(place)?;
-            let word = (0..total).filter(|at| values >> open.value(*at) & 1 == 1);
-            let word = word.fold(0, |word, at| word | 1 << at);
+            let word = open.with(values) & completions.all;
             completions.leaves.push((number, word));
         }
         Some(completions)
@@ -97,7 +105,7 @@ impl Completions {
             sets.iter().any(|set| {
                 (1..open.values).any(|value| {
                     // The set of those with the first value, against those with this one.
-                    let first = self.with(open, 0);
+                    let first = open.with(1) & self.all;
                     let moved = set >> (value * open.stride);
                     (set ^ moved) & first != 0
                 })
@@ -105,19 +113,23 @@ impl Completions {
         };
         self.open.iter().filter(matters).map(|open| open.var)
     }
-
-    /// The completions in which a variable has a value.
-    fn with(&self, open: &Open, value: u32) -> u64 {
-        let total = u64::BITS - self.all.leading_zeros();
-        let with = (0..total).filter(|at| open.value(*at) == value);
-        with.fold(0, |word, at| word | 1 << at)
-    }
 }
 
 impl Open {
-    /// The variable's value in a completion.
-    fn value(&self, completion: u32) -> u32 {
-        completion / self.stride % self.values
+    /// The completions in which the variable has one of these values, with a bit each, as far as a word goes.
+    fn with(&self, values: u64) -> u64 {
+        // A value has so many completions in a row, as all values have again behind the last one.
+        let row = u64::MAX >> (u64::BITS - self.stride);
+        let mut word = 0;
+        for value in (0..self.values).filter(|value| values >> value & 1 == 1) {
+            word |= row << (value * self.stride);
+        }
+        let mut period = self.values * self.stride;
+        while period < u64::BITS {
+            word |= word << period;
+            period *= 2;
+        }
+        word
     }
 }
 
