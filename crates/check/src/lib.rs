@@ -7,6 +7,7 @@
 
 mod atlas;
 mod codes;
+pub mod compare;
 pub mod diff;
 mod examine;
 mod problem;

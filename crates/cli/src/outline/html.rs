@@ -1,9 +1,11 @@
 //! Outlines as whole pages of HTML, without scripts and without anything loaded from elsewhere.
 
-use super::{Block, Item, Outline, Part};
+use super::{Block, Item, Outline, Part, Table};
 
 const STYLE: &str = "body { font-family: serif; line-height: 1.4; margin: 2em auto; max-width: 50em; padding: 0 1em } \
-dt { font-weight: bold } small { display: block; color: #444 } code { font-weight: bold }";
+dt { font-weight: bold } small { display: block; color: #444 } code { font-weight: bold } \
+table { border-collapse: collapse } th, td { border: 1px solid #999; padding: 0.2em 0.5em; text-align: left; \
+vertical-align: top }";
 
 pub(super) fn render(outline: &Outline) -> String {
     let title = escaped(&outline.title);
@@ -33,6 +35,7 @@ fn part(out: &mut String, level: usize, part: &Part) {
                 out.push_str("</dl>\n");
             }
             Block::Items(items) => list(out, items),
+            Block::Table(table) => self::table(out, table),
         }
     }
     for inner in &part.parts {
@@ -60,6 +63,19 @@ fn list(out: &mut String, items: &[Item]) {
         out.push_str("</li>\n");
     }
     out.push_str("</ul>\n");
+}
+
+fn table(out: &mut String, table: &Table) {
+    out.push_str("<table>\n<thead><tr>");
+    for column in &table.columns {
+        out.push_str(&format!("<th scope=\"col\">{}</th>", escaped(column)));
+    }
+    out.push_str("</tr></thead>\n<tbody>\n");
+    for row in &table.rows {
+        let cells = row.iter().map(|cell| format!("<td>{}</td>", escaped(cell)));
+        out.push_str(&format!("<tr>{}</tr>\n", cells.collect::<String>()));
+    }
+    out.push_str("</tbody>\n</table>\n");
 }
 
 fn escaped(text: &str) -> String {

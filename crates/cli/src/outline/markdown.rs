@@ -1,6 +1,6 @@
 //! Outlines as Markdown.
 
-use super::{Block, Item, Outline, Part};
+use super::{Block, Item, Outline, Part, Table};
 
 pub(super) fn render(outline: &Outline) -> String {
     let mut out = format!("# {}\n", escaped(&outline.title));
@@ -22,6 +22,7 @@ fn part(out: &mut String, level: usize, part: &Part) {
                 }
             }
             Block::Items(items) => items.iter().for_each(|item| self::item(out, 0, item)),
+            Block::Table(table) => self::table(out, table),
         }
     }
     for inner in &part.parts {
@@ -45,6 +46,15 @@ fn item(out: &mut String, indent: usize, item: &Item) {
     out.push_str(&format!("{:indent$}- {}\n", "", parts.join(" — ")));
     for inner in &item.of {
         self::item(out, indent + 2, inner);
+    }
+}
+
+fn table(out: &mut String, table: &Table) {
+    out.push_str(&format!("| {} |\n", table.columns.join(" | ")));
+    out.push_str(&format!("|{}\n", " --- |".repeat(table.columns.len())));
+    for row in &table.rows {
+        let cells: Vec<String> = row.iter().map(|cell| escaped(cell)).collect();
+        out.push_str(&format!("| {} |\n", cells.join(" | ")));
     }
 }
 

@@ -31,6 +31,17 @@ pub(crate) enum Block {
     Entries(Vec<(&'static str, String)>),
     /// A list.
     Items(Vec<Item>),
+    /// A table.
+    Table(Table),
+}
+
+/// A table: rows as long as its heading.
+#[derive(Debug)]
+pub(crate) struct Table {
+    /// The names of the columns.
+    pub(crate) columns: Vec<&'static str>,
+    /// The rows.
+    pub(crate) rows: Vec<Vec<String>>,
 }
 
 /// An item of a list.

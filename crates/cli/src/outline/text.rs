@@ -1,6 +1,8 @@
 //! Outlines for a terminal.
 
-use super::{Block, Item, Outline, Part};
+use comfy_table::{ContentArrangement, presets::UTF8_HORIZONTAL_ONLY};
+
+use super::{Block, Item, Outline, Part, Table};
 use crate::render::{Page, Style};
 
 pub(super) fn render(outline: &Outline) -> String {
@@ -23,6 +25,7 @@ fn part(page: &mut Page, part: &Part) {
                 }
             }
             Block::Items(items) => items.iter().for_each(|item| self::item(page, 2, item)),
+            Block::Table(table) => page.verbatim(&self::table(table)),
         }
     }
     for inner in &part.parts {
@@ -43,4 +46,16 @@ fn item(page: &mut Page, indent: usize, item: &Item) {
     for inner in &item.of {
         self::item(page, indent + 2, inner);
     }
+}
+
+/// A table with its cells wrapped, as wide as a page.
+fn table(table: &Table) -> String {
+    let mut laid_out = comfy_table::Table::new();
+    laid_out
+        .load_style(UTF8_HORIZONTAL_ONLY)
+        .set_content_arrangement(ContentArrangement::Dynamic)
+        .set_width(100)
+        .set_header(&table.columns)
+        .add_rows(&table.rows);
+    laid_out.to_string()
 }

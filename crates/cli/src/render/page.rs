@@ -79,6 +79,13 @@ impl Page {
         }
     }
 
+    /// Lines that are laid out already.
+    pub(crate) fn verbatim(&mut self, lines: &str) {
+        for line in lines.lines() {
+            let _ = writeln!(self.text, "{}", line.trim_end());
+        }
+    }
+
     /// A paragraph, indented.
     pub(crate) fn paragraph(&mut self, indent: usize, text: &str) {
         for line in wrap(text, WIDTH.saturating_sub(indent)) {

@@ -2,6 +2,7 @@
 
 pub(crate) mod assess;
 pub(crate) mod codes;
+pub(crate) mod compare;
 pub(crate) mod compile;
 pub(crate) mod completions;
 pub(crate) mod diff;

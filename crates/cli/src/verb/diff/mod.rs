@@ -8,6 +8,8 @@ use anyhow::{Result, bail};
 use coverdict_check::diff::{self, CorpusDiff, EditionDiff, Side};
 use coverdict_model::corpus::Corpus;
 
+pub(crate) use outline::relation;
+
 use crate::{Done, load, outline::Form, output, verb::show};
 
 /// Tell what one edition changes against another: what is written, and what it means.

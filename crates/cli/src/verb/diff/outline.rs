@@ -78,6 +78,8 @@ fn change(change: &Change) -> Item {
     let field: String = words.collect::<String>().trim().to_owned();
     let name = match change.place.as_str() {
         "" => field,
+        // A service or a rule that is added or left out is named once.
+        place if place.starts_with(&field) => place.to_owned(),
         place => format!("{field}, {place}"),
     };
     let text = match (&change.old, &change.new) {
@@ -190,7 +192,8 @@ fn class(class: Class) -> &'static str {
     }
 }
 
-fn relation(relation: Relation) -> &'static str {
+/// A relation in words.
+pub(crate) fn relation(relation: Relation) -> &'static str {
     match relation {
         Relation::Equal => "equal on every case",
         Relation::Otherwise => "as favourable on every case, and another answer on some",
