@@ -54,4 +54,12 @@ codes! {
     NO_ANSWER = "C0010" "no-answer" Note:
         "Every source on file is silent on a case of a service that one of them claims.",
         "The engine answers that no source addresses it. Add the source that does, or check the scope of those on file.";
+
+    // What can be seen in the files: citations and documents
+    CITATION_MISSING = "L0001" "citation-missing" Error:
+        "A rule, a position or a note does not say where its source says so.",
+        "Write the section, or the bytes of the document. What nobody can look up nobody can check, and a notice to a member has to name the provision.";
+    BYTES_WITHOUT_DOCUMENT = "L0002" "bytes-without-document" Warning:
+        "A citation counts the bytes of a document, and the edition names none.",
+        "Name the document with its SHA-256: bytes mean something in one text only.";
 }
