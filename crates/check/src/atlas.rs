@@ -143,7 +143,7 @@ impl Files {
 }
 
 /// The edition that a file holds, if it holds one.
-fn edition(tree: &Node) -> Option<EditionId> {
+pub(crate) fn edition(tree: &Node) -> Option<EditionId> {
     tree.get("source")?;
     let text = |key: &str| tree.get(key).and_then(Node::as_text);
     let edition = text("edition").or_else(|| text("effective"))?;
