@@ -12,7 +12,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use coverdict_check::{CODES, Config, Problem, Subject, check};
+use coverdict_check::{CODES, Config, Fix, Problem, Subject, check, mend};
 use coverdict_corpus::{
     Loaded,
     diagnostic::{Code, Problems, RenderOptions, Sources, render},
@@ -99,6 +99,10 @@ fn rendered(loaded: &Loaded, problems: &[Problem]) -> String {
             &loaded.sources,
             options,
         );
+        if let Some(fix) = &problem.fix {
+            text.truncate(text.trim_end().len());
+            text += &format!("\n   = fix: {}\n\n", fix.does);
+        }
         if let Some(witness) = &problem.witness {
             text += &print::case(&witness.case, &loaded.corpus.catalogue);
             text += &format!("answer: {}\n\n", witness.answer.name());
@@ -137,6 +141,57 @@ fn every_code_is_shown_as_recorded() {
 }
 
 #[test]
+fn what_can_be_mended_is_mended_and_means_the_same() {
+    let mut mended = 0;
+    for code in CODES.iter().copied() {
+        for (_, folder) in folders(code, "shows") {
+            let (loaded, problems) = told(&folder, code);
+            let fixes: Vec<_> = problems.iter().filter_map(|one| one.fix.as_ref()).collect();
+            if fixes.is_empty() {
+                continue;
+            }
+            let after = mend(&loaded, fixes.iter().copied()).unwrap();
+            assert_eq!(after.done.len(), fixes.len(), "{}", folder.display());
+            let mut config = Config::default();
+            config.only(code);
+            let left = checked(&after.loaded, &config).len();
+            assert_eq!(left, problems.len() - fixes.len(), "{}", folder.display());
+            mended += fixes.len();
+        }
+    }
+    assert!(mended > 2, "{mended}");
+}
+
+#[test]
+fn a_change_that_means_something_else_is_not_made() {
+    let code = CODES
+        .iter()
+        .copied()
+        .find(|code| code.name() == "listed-twice")
+        .unwrap();
+    let (_, folder) = folders(code, "shows").remove(0);
+    let (loaded, problems) = told(&folder, code);
+    let fix = problems.iter().find_map(|one| one.fix.clone()).unwrap();
+    // One code more, or half of one.
+    for (start, end) in [
+        (fix.span.start - 9, fix.span.end),
+        (fix.span.start, fix.span.end - 2),
+    ] {
+        let span = coverdict_corpus::diagnostic::Span::new(start, end);
+        assert!(
+            mend(
+                &loaded,
+                [&Fix {
+                    span,
+                    ..fix.clone()
+                }]
+            )
+            .is_err()
+        );
+    }
+}
+
+#[test]
 fn what_is_near_is_clean() {
     for code in CODES.iter().copied() {
         for (_, folder) in folders(code, "near") {
@@ -145,6 +200,58 @@ fn what_is_near_is_clean() {
             assert!(told.is_empty(), "{}\n{told}", folder.display());
         }
     }
+}
+
+#[test]
+fn the_page_of_check_codes_is_current() {
+    let path = root().join("../../docs/src/check-codes.md");
+    let page = page();
+    if std::env::var_os("UPDATE").is_some() {
+        fs::write(&path, &page).unwrap();
+    }
+    let written = fs::read_to_string(&path).unwrap_or_default();
+    assert!(
+        written == page,
+        "{}: run this test with UPDATE=1",
+        path.display()
+    );
+}
+
+fn page() -> String {
+    let mut page = String::from(
+        "# Check codes\n\nWhat `coverdict check` can find has a code that never changes; [Checking](checking.md) tells how to \
+         run it and how to weigh the codes. Codes that begin with C answer questions about what rules mean, decided over \
+         every permitted case; those with L are what can be seen in the files. This page is generated from the table of \
+         codes and from `cases/check`, which holds the files of each example and more.\n",
+    );
+    for code in CODES.iter().copied() {
+        let weight = format!("{:?}", code.severity()).to_lowercase();
+        let (id, name) = (code.id(), code.name());
+        page += &format!(
+            "\n## {id} `{name}` ({weight})\n\n{} {}\n",
+            code.title(),
+            code.explanation()
+        );
+        if let Some((shows, _)) = folders(code, "shows").first() {
+            let file = format!("../../cases/check/{name}/{shows}.txt");
+            page += &format!("\nTold:\n\n```text\n{{{{#include {file}}}}}\n```\n");
+        }
+        let near = folders(code, "near").into_iter().next();
+        let files = near.iter().flat_map(|(near, folder)| {
+            let files = entries(folder).into_keys();
+            files.map(move |file| format!("{near}/{file}"))
+        });
+        for (place, file) in files.enumerate() {
+            let head = if place == 0 {
+                "Near, and clean:"
+            } else {
+                "And:"
+            };
+            let file = format!("../../cases/check/{name}/{file}");
+            page += &format!("\n{head}\n\n```yaml\n{{{{#include {file}}}}}\n```\n");
+        }
+    }
+    page
 }
 
 #[test]

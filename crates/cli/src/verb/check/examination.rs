@@ -6,27 +6,25 @@ use coverdict_corpus::{
     Failure, Loaded,
     diagnostic::{Severity, Sources},
 };
-use coverdict_model::{corpus::Corpus, date::Date};
+use coverdict_model::date::Date;
 use coverdict_program::compile;
 
 /// What an examination found.
 pub(super) struct Examination {
-    /// The files.
-    pub(super) sources: Sources,
     /// What was found.
     pub(super) checked: Checked,
-    /// The corpus, unless it was refused.
-    pub(super) read: Option<Read>,
+    /// The corpus, or the files that it was refused for.
+    pub(super) of: Of,
+    /// What was changed in the files before, in a few words each.
+    pub(super) mended: Vec<String>,
 }
 
-/// A corpus that was read, and so could be examined.
-pub(super) struct Read {
-    /// The corpus.
-    pub(super) corpus: Corpus,
-    /// Its digest, SHA-256 in hexadecimal.
-    pub(super) digest: String,
-    /// The day as on which it was examined.
-    pub(super) today: Date,
+/// What was examined.
+pub(super) enum Of {
+    /// A corpus, as on a day.
+    Corpus(Box<Loaded>, Date),
+    /// Files that are no corpus.
+    Refused(Sources),
 }
 
 impl Examination {
@@ -38,12 +36,8 @@ impl Examination {
         let checked = check(&subject, &loaded.warnings, config);
         Ok(Self {
             checked,
-            sources: loaded.sources,
-            read: Some(Read {
-                corpus: loaded.corpus,
-                digest: loaded.digest,
-                today,
-            }),
+            of: Of::Corpus(Box::new(loaded), today),
+            mended: Vec::new(),
         })
     }
 
@@ -55,8 +49,24 @@ impl Examination {
                 problems: problems.cloned().map(Problem::new).collect(),
                 ..Checked::default()
             },
-            sources: failure.sources,
-            read: None,
+            of: Of::Refused(failure.sources),
+            mended: Vec::new(),
+        }
+    }
+
+    /// The files.
+    pub(super) fn sources(&self) -> &Sources {
+        match &self.of {
+            Of::Corpus(loaded, _) => &loaded.sources,
+            Of::Refused(sources) => sources,
+        }
+    }
+
+    /// The corpus and the day as on which it was examined, unless it was refused.
+    pub(super) fn corpus(&self) -> Option<(&Loaded, Date)> {
+        match &self.of {
+            Of::Corpus(loaded, today) => Some((loaded, *today)),
+            Of::Refused(_) => None,
         }
     }
 

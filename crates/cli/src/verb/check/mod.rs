@@ -1,6 +1,7 @@
 //! `coverdict check`: a corpus examined before anyone is judged by it.
 
 mod examination;
+mod fix;
 mod report;
 mod sarif;
 mod settings;
@@ -41,6 +42,9 @@ pub(crate) struct Args {
     /// Do not tell of this code.
     #[arg(long, value_name = "CODE", value_parser = settings::code)]
     skip: Vec<Code>,
+    /// Make the changes that are safe, in the files: the corpus means the same afterwards.
+    #[arg(long, requires = "corpus")]
+    fix: bool,
 }
 
 /// How what is found is printed.
@@ -58,7 +62,13 @@ enum Format {
 pub(crate) fn run(args: &Args) -> Result<Done> {
     let config = settings::config(args)?;
     let examination = match load::read(args.corpus.as_deref())? {
-        Ok(loaded) => Examination::of(loaded, args.today, &config)?,
+        Ok(loaded) => {
+            let examination = Examination::of(loaded, args.today, &config)?;
+            match &args.corpus {
+                Some(folder) if args.fix => fix::fix(examination, folder, args.today, &config)?,
+                _ => examination,
+            }
+        }
         Err(failure) => Examination::refused(*failure),
     };
     match args.format {

@@ -32,6 +32,9 @@ pub(crate) struct Report {
     /// The questions that were not settled, each in a sentence: they are not fine, they are not known.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     undecided: Vec<String>,
+    /// What `--fix` changed in the files before, in a few words each.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    mended: Vec<String>,
     /// The problems, by file, place and code.
     problems: Vec<ReportedProblem>,
 }
@@ -129,12 +132,12 @@ struct ReportedFix {
 impl Report {
     /// What an examination found.
     pub(super) fn new(examination: &Examination) -> Self {
-        let read = examination.read.as_ref();
+        let corpus = examination.corpus();
         let problems = examination.problems().iter();
         Self {
             format: FORMAT,
-            corpus: read.map(|read| read.digest.clone()),
-            today: read.map(|read| read.today),
+            corpus: corpus.map(|(loaded, _)| loaded.digest.clone()),
+            today: corpus.map(|(_, today)| today),
             counts: Counts {
                 errors: examination.count(Severity::Error),
                 warnings: examination.count(Severity::Warning),
@@ -142,8 +145,9 @@ impl Report {
             },
             asked: examination.checked.asked,
             undecided: examination.checked.undecided.clone(),
+            mended: examination.mended.clone(),
             problems: problems
-                .map(|problem| reported(problem, &examination.sources))
+                .map(|problem| reported(problem, examination.sources()))
                 .collect(),
         }
     }

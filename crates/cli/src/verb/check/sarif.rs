@@ -15,7 +15,7 @@ pub(super) fn log(examination: &Examination) -> Value {
     let codes = codes.map(|problem| problem.diagnostic.code());
     let codes: BTreeMap<&str, Code> = codes.map(|code| (code.id(), code)).collect();
     let index: BTreeMap<&str, usize> = codes.keys().copied().zip(0..).collect();
-    let sources = &examination.sources;
+    let sources = examination.sources();
     let results = examination.problems().iter();
     let results = results.map(|problem| result(problem, &index, sources));
     json!({

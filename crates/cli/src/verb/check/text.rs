@@ -17,6 +17,10 @@ const MAX_SHOWN: usize = 100;
 /// The problems, each with the case that shows it, and how many there are.
 pub(super) fn text(examination: &Examination) -> String {
     let mut text = String::new();
+    for change in &examination.mended {
+        // INVARIANT: writing to a String does not fail.
+        let _ = writeln!(text, "mended: {change}");
+    }
     let mut told: BTreeMap<&str, (Code, usize)> = BTreeMap::new();
     for problem in examination.problems() {
         let code = problem.diagnostic.code();
@@ -28,7 +32,6 @@ pub(super) fn text(examination: &Examination) -> String {
     }
     for (code, count) in told.into_values() {
         if let Some(more @ 1..) = count.checked_sub(MAX_SHOWN) {
-            // INVARIANT: writing to a String does not fail.
             let _ = writeln!(
                 text,
                 "… and {more} more of {code}; --format json lists them all"
@@ -44,7 +47,11 @@ pub(super) fn text(examination: &Examination) -> String {
 
 fn problem_of(problem: &Problem, examination: &Examination) -> String {
     let diagnostic = std::slice::from_ref(&problem.diagnostic);
-    let mut text = render(diagnostic, &examination.sources, load::render_options());
+    let mut text = render(diagnostic, examination.sources(), load::render_options());
+    if problem.fix.is_some() {
+        text.truncate(text.trim_end().len());
+        text.push_str("\n  --fix mends it\n\n");
+    }
     if let Some(witness) = &problem.witness {
         text.push_str(&shown_by(witness, examination));
     }
@@ -54,8 +61,8 @@ fn problem_of(problem: &Problem, examination: &Examination) -> String {
 /// The case that shows a problem, and what the engine answers to it.
 fn shown_by(witness: &Witness, examination: &Examination) -> String {
     let mut text = "  this case shows it:\n".to_owned();
-    if let Some(read) = &examination.read {
-        for line in print::case(&witness.case, &read.corpus.catalogue).lines() {
+    if let Some((loaded, _)) = examination.corpus() {
+        for line in print::case(&witness.case, &loaded.corpus.catalogue).lines() {
             let _ = writeln!(text, "    {line}");
         }
     }
@@ -81,10 +88,10 @@ fn summary(examination: &Examination) -> String {
         0 => {}
         open => parts.push(format!("{open} not settled")),
     }
-    match &examination.read {
-        Some(read) => {
-            let digest = read.digest.get(..12).unwrap_or(&read.digest);
-            parts.push(format!("examined as on {}", read.today));
+    match examination.corpus() {
+        Some((loaded, today)) => {
+            let digest = loaded.digest.get(..12).unwrap_or(&loaded.digest);
+            parts.push(format!("examined as on {today}"));
             parts.push(format!("corpus {digest}"));
         }
         None => parts.push("the corpus cannot be used".to_owned()),
