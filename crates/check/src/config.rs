@@ -99,7 +99,7 @@ impl Config {
         if item.is_null() {
             return config;
         }
-        if let Some(mut mapping) = item.mapping("the settings", problems) {
+        if let Some(mut mapping) = item.mapping("the file of settings", problems) {
             if let Some(item) = mapping.optional("severity") {
                 config.severities(item, problems);
             }

@@ -73,7 +73,11 @@ pub(crate) fn read(corpus: Option<&Path>) -> Result<Result<Loaded, Box<Failure>>
             "{} is a file, and a compiled corpus keeps no texts: name the folder of the corpus",
             path.display()
         ),
-        Some(path) => read_corpus(path),
+        Some(path) => {
+            let cannot = || format!("{} cannot be read", path.display());
+            fs::metadata(path).with_context(cannot)?;
+            read_corpus(path)
+        }
     })
 }
 

@@ -150,13 +150,13 @@ error[E0105]: expected a whole number, found `soon`
   |
   = help: write digits only, without quotes, such as 12
 
-error[E0103]: the settings has no key `notice-weeks`
+error[E0103]: the file of settings has no key `notice-weeks`
  --> settings.yaml:3:1
   |
 3 | notice-weeks: 2
   | ^^^^^^^^^^^^
   |
-  = help: did you mean `notice-days`? known here: `severity`, `review-months`, `source-review-months`, `notice-days`, `lcd-notice-days`
+  = help: known here: `severity`, `review-months`, `source-review-months`, `notice-days`, `lcd-notice-days`
 
 "#]]
     );

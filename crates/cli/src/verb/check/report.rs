@@ -30,10 +30,10 @@ pub(crate) struct Report {
     /// How many questions about the meaning of rules were settled.
     asked: usize,
     /// The questions that were not settled, each in a sentence: they are not fine, they are not known.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     undecided: Vec<String>,
     /// What `--fix` changed in the files before, in a few words each.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     mended: Vec<String>,
     /// The problems, by file, place and code.
     problems: Vec<ReportedProblem>,
@@ -66,13 +66,13 @@ struct ReportedProblem {
     /// Where it is.
     place: ReportedPlace,
     /// The other places that belong to it.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     context: Vec<ReportedPlace>,
     /// What to do about it.
     #[serde(skip_serializing_if = "Option::is_none")]
     help: Option<String>,
     /// The editions concerned.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     editions: Vec<EditionId>,
     /// The rule, service, fact or reference concerned, if it is one.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -98,7 +98,7 @@ struct ReportedPlace {
     /// The first byte and the byte after the last.
     bytes: [u32; 2],
     /// What is said about the piece.
-    #[serde(skip_serializing_if = "String::is_empty")]
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     label: String,
 }
 
@@ -111,7 +111,7 @@ struct ReportedWitness {
     /// What the engine answers to it.
     answer: Coverage,
     /// The open questions of the corpus on whose answers it hangs; none: it shows the problem whatever they are.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     assuming: Vec<String>,
 }
 
