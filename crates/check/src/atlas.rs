@@ -22,7 +22,15 @@ struct Files {
     trees: Vec<(FileId, Node)>,
     /// The place of each edition's tree.
     editions: BTreeMap<EditionId, usize>,
+    /// The tree that holds a thing of this name: by the key that names it, or under which it is declared.
+    holds: BTreeMap<(&'static str, String), usize>,
 }
+
+/// The first-level keys whose value names the file.
+const NAMED: [&str; 4] = ["value-set", "mapping", "profile", "attestation"];
+
+/// The first-level keys under which things are declared by name.
+const DECLARED: [&str; 3] = ["facts", "constraints", "references"];
 
 impl<'s> Atlas<'s> {
     /// An atlas of files that were read and in which nothing is wrong.
@@ -54,13 +62,43 @@ impl<'s> Atlas<'s> {
         Some((*file, tree))
     }
 
-    /// The place of something that stands in some file under this path of keys, as `["facts", "age"]`; the key that
-    /// the path ends with is meant.
+    /// The place of something that a file declares by name, as `["facts", "age"]`, or further down the path; the key
+    /// that the path ends with is meant. Where there is none, the start of the first file.
     #[must_use]
-    pub fn find(&self, path: &[&str]) -> (FileId, Span) {
-        let trees = self.files().trees.iter();
-        let mut found = trees.filter_map(|(file, tree)| Some((*file, exact(tree, path)?)));
-        found.next().unwrap_or_default()
+    pub fn declared(&self, path: &[&str]) -> (FileId, Span) {
+        let [section, name, ..] = path else {
+            return Default::default();
+        };
+        self.holding(section, name)
+            .map_or_else(Default::default, |(file, tree)| (file, place(tree, path)))
+    }
+
+    /// The place of something in the file of a value set, mapping, profile or attestation: the key that names the
+    /// file, its name, and the path within the file; the name itself is meant where the path is empty.
+    #[must_use]
+    pub fn named(&self, kind: &str, name: &Id, path: &[&str]) -> (FileId, Span) {
+        let Some((file, tree)) = self.holding(kind, name.as_str()) else {
+            return Default::default();
+        };
+        let name = tree.get(kind).map_or(tree.span, |value| value.span);
+        match path {
+            [] => (file, name),
+            path => (file, place(tree, path)),
+        }
+    }
+
+    /// Every file with its tree, in the order of reading.
+    pub fn trees(&self) -> impl Iterator<Item = (FileId, &Node)> {
+        self.files().trees.iter().map(|(file, tree)| (*file, tree))
+    }
+
+    fn holding(&self, section: &str, name: &str) -> Option<(FileId, &Node)> {
+        let mut sections = NAMED.iter().chain(&DECLARED);
+        let section = sections.find(|known| **known == section)?;
+        let files = self.files();
+        let at = files.holds.get(&(*section, name.to_owned()))?;
+        let (file, tree) = files.trees.get(*at)?;
+        Some((*file, tree))
     }
 
     fn files(&self) -> &Files {
@@ -75,17 +113,37 @@ impl Files {
             let Ok(tree) = yaml::parse(file) else {
                 continue;
             };
-            if let Some(edition) = edition(&tree) {
-                files.editions.insert(edition, files.trees.len());
-            }
+            files.enter(&tree);
             files.trees.push((file.id(), tree));
         }
         files
     }
+
+    /// Enters what a file holds, which is the next one, into the index.
+    fn enter(&mut self, tree: &Node) {
+        let at = self.trees.len();
+        if let Some(edition) = edition(tree) {
+            self.editions.insert(edition, at);
+            return;
+        }
+        for kind in NAMED {
+            let name = tree.get(kind).and_then(Node::as_text);
+            let name = name.map(|name| (kind, name.to_owned()));
+            self.holds.extend(name.map(|name| (name, at)));
+        }
+        for section in DECLARED {
+            let Some(Value::Mapping(entries)) = tree.get(section).map(|of| &of.value) else {
+                continue;
+            };
+            let names = entries.iter().filter_map(|(key, _)| key.as_text());
+            self.holds
+                .extend(names.map(|name| ((section, name.to_owned()), at)));
+        }
+    }
 }
 
 /// The edition that a file holds, if it holds one.
-fn edition(tree: &Node) -> Option<EditionId> {
+pub(crate) fn edition(tree: &Node) -> Option<EditionId> {
     tree.get("source")?;
     let text = |key: &str| tree.get(key).and_then(Node::as_text);
     let edition = text("edition").or_else(|| text("effective"))?;
@@ -108,15 +166,6 @@ fn place(tree: &Node, path: &[&str]) -> Span {
     span
 }
 
-fn exact(tree: &Node, path: &[&str]) -> Option<Span> {
-    let mut at = tree;
-    let mut span = tree.span;
-    for step in path {
-        (span, at) = next(at, step)?;
-    }
-    Some(span)
-}
-
 fn next<'n>(at: &'n Node, step: &str) -> Option<(Span, &'n Node)> {
     match &at.value {
         Value::Mapping(entries) => {
@@ -125,7 +174,12 @@ fn next<'n>(at: &'n Node, step: &str) -> Option<(Span, &'n Node)> {
             Some((key.span, value))
         }
         Value::Sequence(items) => {
-            let item = items.get(step.parse::<usize>().ok()?)?;
+            // A list of things that have names, as notes and steps do, is entered by a name as well.
+            let named = |item: &&Node| item.get("id").and_then(Node::as_text) == Some(step);
+            let at = step.parse::<usize>().ok();
+            let item = at
+                .and_then(|at| items.get(at))
+                .or_else(|| items.iter().find(named))?;
             Some((item.span, item))
         }
         Value::Scalar { .. } | Value::Null => None,

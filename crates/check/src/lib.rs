@@ -6,17 +6,25 @@
 //! decided within the budget is told as undecided, never as fine.
 
 mod atlas;
+mod check;
 mod codes;
 pub mod compare;
+pub mod config;
 pub mod diff;
 mod examine;
+mod lint;
+mod mend;
 mod problem;
 mod questions;
 mod subject;
 mod witness;
 
 pub use atlas::Atlas;
+pub use check::{Checked, check};
 pub use codes::CODES;
+pub use config::{Config, Spans, Weight};
+pub use lint::lint;
+pub use mend::{MendError, Mended, mend};
 pub use problem::{Fix, Problem};
 pub use questions::{Answers, ask};
 pub use subject::Subject;

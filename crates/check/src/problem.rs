@@ -48,6 +48,13 @@ impl Problem {
         }
     }
 
+    /// The order in which problems are told: by file, place, code and message.
+    pub(crate) fn order(&self) -> (FileId, Span, &str, &str) {
+        let place = self.diagnostic.primary();
+        let code = self.diagnostic.code().id();
+        (place.file, place.span, code, self.diagnostic.message())
+    }
+
     /// The same problem, of an edition.
     #[must_use]
     pub fn of(mut self, edition: &EditionId) -> Self {

@@ -3,7 +3,7 @@
 use std::{fs, path::Path};
 
 use anyhow::{Context as _, Result, anyhow, bail};
-use coverdict_corpus::{Loaded, diagnostic::RenderOptions, read_corpus, read_corpus_from};
+use coverdict_corpus::{Failure, Loaded, diagnostic::RenderOptions, read_corpus, read_corpus_from};
 use coverdict_model::corpus::Corpus;
 use coverdict_program::{Program, compile};
 
@@ -61,9 +61,9 @@ pub(crate) fn corpus(corpus: Option<&Path>) -> Result<Corpus> {
     Ok(loaded.corpus)
 }
 
-/// A corpus with the files that it was read from: the shipped one if none is named.
-pub(crate) fn loaded(corpus: Option<&Path>) -> Result<Loaded> {
-    let read = match corpus {
+/// A corpus with the files that it was read from, or what is wrong in them: the shipped one if none is named.
+pub(crate) fn read(corpus: Option<&Path>) -> Result<Result<Loaded, Box<Failure>>> {
+    Ok(match corpus {
         None => {
             let files: Vec<(String, String)> =
                 serde_json::from_slice(FILES).context("the shipped corpus cannot be read")?;
@@ -73,9 +73,12 @@ pub(crate) fn loaded(corpus: Option<&Path>) -> Result<Loaded> {
             "{} is a file, and a compiled corpus keeps no texts: name the folder of the corpus",
             path.display()
         ),
-        Some(path) => read_corpus(path),
-    };
-    read.map_err(|failure| anyhow!(failure.render(render_options())))
+        Some(path) => {
+            let cannot = || format!("{} cannot be read", path.display());
+            fs::metadata(path).with_context(cannot)?;
+            read_corpus(path)
+        }
+    })
 }
 
 /// How diagnostics are rendered: colours are taken away again where they do not show.

@@ -1,6 +1,7 @@
 //! The verbs.
 
 pub(crate) mod assess;
+pub(crate) mod check;
 pub(crate) mod codes;
 pub(crate) mod compare;
 pub(crate) mod compile;

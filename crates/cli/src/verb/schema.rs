@@ -19,6 +19,8 @@ enum Of {
     Finding,
     /// What is on file, as `sources --format json` prints it.
     Sources,
+    /// What an examination finds, as `check --format json` prints it.
+    Check,
     /// A fact catalogue.
     Catalogue,
     /// An edition of a source.
@@ -46,6 +48,10 @@ pub(crate) fn run(args: &Args) -> Result<Done> {
         }
         Of::Sources => {
             output::print_json(&schemars::schema_for!(crate::listing::Listing))?;
+            return Ok(Done::Well);
+        }
+        Of::Check => {
+            output::print_json(&schemars::schema_for!(super::check::Report))?;
             return Ok(Done::Well);
         }
         Of::Catalogue => "catalogue",

@@ -7,6 +7,7 @@ mod support;
 
 mod assess;
 mod cases;
+mod check;
 mod codes;
 mod compiled;
 mod coverage;

@@ -24,7 +24,8 @@ pub struct Diagnostic {
     message: String,
     primary: Label,
     context: Vec<Label>,
-    help: Option<String>,
+    // Boxed, so that a result that is an error stays small.
+    help: Option<Box<str>>,
 }
 
 /// A piece of a file with what is to be said about it.
@@ -78,7 +79,7 @@ impl Diagnostic {
     /// The same problem, with what to do about it.
     #[must_use]
     pub fn with_help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
+        self.help = Some(help.into().into_boxed_str());
         self
     }
 
