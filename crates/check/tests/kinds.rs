@@ -105,6 +105,11 @@ fn rendered(loaded: &Loaded, problems: &[Problem]) -> String {
         }
         if let Some(witness) = &problem.witness {
             text += &print::case(&witness.case, &loaded.corpus.catalogue);
+            let assuming = witness
+                .assuming
+                .iter()
+                .map(|one| format!("assuming: {one}\n"));
+            text += &assuming.collect::<String>();
             text += &format!("answer: {}\n\n", witness.answer.name());
         }
     }
@@ -255,9 +260,8 @@ fn page() -> String {
 }
 
 #[test]
-fn every_lint_has_both() {
-    let lints = CODES.iter().filter(|code| code.id().starts_with('L'));
-    for code in lints {
+fn every_code_has_both() {
+    for code in CODES {
         for begins in ["shows", "near"] {
             let found = folders(*code, begins);
             assert!(!found.is_empty(), "{code} lacks a folder `{begins}`");
