@@ -109,7 +109,8 @@ pub enum CompareError {
     NotAmong(String, String),
 }
 
-/// Compares what sources hold of a service or code; `against` is a source among them, the first if not stated.
+/// Compares what sources hold of a service or code; `against` is a source among them, the first coverage policy if
+/// not stated.
 ///
 /// # Errors
 /// When no source claims the service, or the one to compare with does not.
@@ -132,7 +133,10 @@ pub fn compare(
         names.join(", ")
     };
     let first = match against {
-        None => claiming.first(),
+        None => {
+            let policy = |edition: &&&Edition| edition.kind == SourceKind::CoveragePolicy;
+            claiming.iter().find(policy).or(claiming.first())
+        }
         Some(source) => {
             let found = claiming
                 .iter()

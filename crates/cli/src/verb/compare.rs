@@ -24,7 +24,7 @@ use crate::{
 pub(crate) struct Args {
     /// The service, by its name or by a code: prolotherapy, M0076.
     service: String,
-    /// The source that the others are compared with; the first of the list if not stated.
+    /// The source that the others are compared with; the first coverage policy of the list if not stated.
     #[arg(long, value_name = "SOURCE")]
     against: Option<String>,
     /// The corpus folder; the shipped corpus if not stated.

@@ -11,6 +11,7 @@ mod check;
 mod codes;
 mod compiled;
 mod coverage;
+mod diff;
 mod faults;
 mod page;
 mod replay;

@@ -21,7 +21,7 @@ pub use sources::{FileId, MAX_FILE_BYTES, Position, SourceFile, Sources, Span};
 pub struct Diagnostic {
     code: Code,
     severity: Severity,
-    message: String,
+    message: Box<str>,
     primary: Label,
     context: Vec<Label>,
     // Boxed, so that a result that is an error stays small.
@@ -51,7 +51,7 @@ impl Diagnostic {
         Self {
             code,
             severity: code.severity(),
-            message: message.into(),
+            message: message.into().into(),
             primary,
             context: Vec::new(),
             help: None,

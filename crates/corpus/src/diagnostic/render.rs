@@ -87,7 +87,7 @@ fn group<'a>(problem: &'a Diagnostic, sources: &'a Sources, options: RenderOptio
     };
     let mut group = Group::with_title(
         level
-            .primary_title(problem.message.as_str())
+            .primary_title(problem.message())
             .id(problem.code.id()),
     );
     group = element(

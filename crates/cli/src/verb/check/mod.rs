@@ -4,6 +4,7 @@ mod examination;
 mod fix;
 mod report;
 mod sarif;
+mod save;
 mod settings;
 mod text;
 
@@ -42,6 +43,9 @@ pub(crate) struct Args {
     /// Do not tell of this code.
     #[arg(long, value_name = "CODE", value_parser = settings::code)]
     skip: Vec<Code>,
+    /// Write each case that shows something into this folder, as a case file with the engine's answer.
+    #[arg(long, value_name = "DIR")]
+    save: Option<PathBuf>,
     /// Make the changes that are safe, in the files: the corpus means the same afterwards.
     #[arg(long, requires = "corpus")]
     fix: bool,
@@ -71,6 +75,9 @@ pub(crate) fn run(args: &Args) -> Result<Done> {
         }
         Err(failure) => Examination::refused(*failure),
     };
+    if let Some(folder) = &args.save {
+        save::save(&examination, folder)?;
+    }
     match args.format {
         Format::Text => output::print(&text::text(&examination))?,
         Format::Json => output::print_json(&Report::new(&examination))?,
