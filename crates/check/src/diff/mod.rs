@@ -155,7 +155,12 @@ pub fn editions(old: Side<'_>, new: Side<'_>) -> Result<EditionDiff, DiffError> 
         false => meaning::compare(old, new)?,
     };
     let relation = joined(meaning.lines.iter().map(|line| line.relation));
-    let class = class(relation, &changes, !meaning.undecided.is_empty());
+    // Another edition starts on another day.
+    let same = old.edition == new.edition;
+    let scope =
+        |change: &Change| change.field.is_scope() && (same || change.field != Field::Effective);
+    let scope = changes.iter().any(scope);
+    let class = class(relation, scope, &changes, !meaning.undecided.is_empty());
     Ok(EditionDiff {
         old: old.edition.clone(),
         new: new.edition.clone(),
@@ -179,8 +184,7 @@ fn joined(relations: impl Iterator<Item = Relation>) -> Relation {
     })
 }
 
-fn class(relation: Relation, changes: &[Change], undecided: bool) -> Class {
-    let scope = changes.iter().any(|change| change.field.is_scope());
+fn class(relation: Relation, scope: bool, changes: &[Change], undecided: bool) -> Class {
     match relation {
         _ if undecided => Class::Undecided,
         Relation::Undecided => Class::Undecided,

@@ -85,11 +85,7 @@ fn group<'a>(problem: &'a Diagnostic, sources: &'a Sources, options: RenderOptio
         Severity::Warning => Level::WARNING,
         Severity::Note => Level::NOTE,
     };
-    let mut group = Group::with_title(
-        level
-            .primary_title(problem.message())
-            .id(problem.code.id()),
-    );
+    let mut group = Group::with_title(level.primary_title(problem.message()).id(problem.code.id()));
     group = element(
         group,
         &problem.primary,
