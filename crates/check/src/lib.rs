@@ -7,6 +7,7 @@
 
 mod atlas;
 mod codes;
+pub mod evidence;
 mod examine;
 mod problem;
 mod questions;

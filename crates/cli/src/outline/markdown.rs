@@ -1,6 +1,6 @@
 //! Outlines as Markdown.
 
-use super::{Block, Item, Outline, Part};
+use super::{Block, Item, Outline, Part, Table};
 
 pub(super) fn render(outline: &Outline) -> String {
     let mut out = format!("# {}\n", escaped(&outline.title));
@@ -22,11 +22,25 @@ fn part(out: &mut String, level: usize, part: &Part) {
                 }
             }
             Block::Items(items) => items.iter().for_each(|item| self::item(out, 0, item)),
+            Block::Table(table) => self::table(out, table),
         }
     }
     for inner in &part.parts {
         self::part(out, level + 1, inner);
     }
+}
+
+fn table(out: &mut String, table: &Table) {
+    out.push_str(&row(&table.head));
+    out.push_str(&format!("|{}\n", "---|".repeat(table.head.len())));
+    for cells in &table.rows {
+        out.push_str(&row(cells));
+    }
+}
+
+fn row(cells: &[String]) -> String {
+    let cells: Vec<String> = cells.iter().map(|cell| escaped(cell)).collect();
+    format!("| {} |\n", cells.join(" | "))
 }
 
 fn item(out: &mut String, indent: usize, item: &Item) {

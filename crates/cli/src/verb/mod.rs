@@ -4,6 +4,7 @@ pub(crate) mod assess;
 pub(crate) mod codes;
 pub(crate) mod compile;
 pub(crate) mod completions;
+pub(crate) mod evidence;
 pub(crate) mod replay;
 pub(crate) mod schema;
 pub(crate) mod screen;

@@ -19,6 +19,8 @@ enum Of {
     Finding,
     /// What is on file, as `sources --format json` prints it.
     Sources,
+    /// A bibliography, as `evidence --format json` prints it.
+    Evidence,
     /// A fact catalogue.
     Catalogue,
     /// An edition of a source.
@@ -46,6 +48,12 @@ pub(crate) fn run(args: &Args) -> Result<Done> {
         }
         Of::Sources => {
             output::print_json(&schemars::schema_for!(crate::listing::Listing))?;
+            return Ok(Done::Well);
+        }
+        Of::Evidence => {
+            output::print_json(&schemars::schema_for!(
+                coverdict_check::evidence::Bibliography
+            ))?;
             return Ok(Done::Well);
         }
         Of::Catalogue => "catalogue",

@@ -10,6 +10,7 @@ mod cases;
 mod codes;
 mod compiled;
 mod coverage;
+mod evidence;
 mod faults;
 mod page;
 mod replay;
