@@ -61,8 +61,8 @@ codes! {
         "A reference has no year, so that its age is not known.",
         "If the document gives none, leave it so; the year of a record can be said under `differs`.";
     OFF_SUBJECT = "R0303" "off-subject" Note:
-        "The title of a reference has no word in common with what the edition that cites it is about.",
-        "Titles are compared with the edition's title, services, agents, rules and value sets. The publication may concern it all the same; it may also have been carried over from another policy.";
+        "The title of a reference has no word in common with what the editions that cite it are about.",
+        "Titles are compared with each edition's title, services, agents, rules and value sets. The publication may concern it all the same; it may also have been carried over from another policy.";
 
     // Records
     DIFFERS_FROM_RECORD = "R0401" "differs-from-record" Warning:

@@ -164,7 +164,7 @@ pub(super) fn stale(
     found.push(source.editions.iter().fold(problem, Problem::of));
 }
 
-/// References whose title has nothing in common with an edition that cites them.
+/// References whose title has nothing in common with any edition that cites them.
 pub(super) fn off_subject(
     corpus: &Corpus,
     atlas: &Atlas<'_>,
@@ -184,21 +184,17 @@ pub(super) fn off_subject(
         ) else {
             continue;
         };
-        let off = |edition: &&_| {
-            words
-                .get(*edition)
-                .is_some_and(|words| !relevance::concerns(title, words))
+        let concerned = |edition: &_| {
+            let words = words.get(edition);
+            words.is_none_or(|words| relevance::concerns(title, words))
         };
-        let editions: Vec<_> = publication.cited_by.iter().filter(off).collect();
-        if editions.is_empty() {
+        if publication.cited_by.is_empty() || publication.cited_by.iter().any(concerned) {
             continue;
         }
-        let message = format!(
-            "the title of {id} has no word in common with {}",
-            listed(editions.iter().map(|one| &one.source))
-        );
+        let sources = listed(publication.sources().into_iter());
+        let message = format!("the title of {id} has no word in common with {sources}");
         let problem = at(atlas, codes::OFF_SUBJECT, id, Some("title"), message);
-        found.push(editions.into_iter().fold(problem, Problem::of));
+        found.push(cited(problem, publication));
     }
 }
 
