@@ -22,6 +22,7 @@ macro_rules! codes {
         pub const CODES: &[Code] = &[$($constant),+];
     };
 }
+pub(crate) use codes;
 
 codes! {
     SOURCES_DISAGREE = "C0001" "sources-disagree" Warning:

@@ -11,6 +11,7 @@ mod codes;
 pub mod compare;
 pub mod config;
 pub mod diff;
+pub mod evidence;
 mod examine;
 mod lint;
 mod mend;

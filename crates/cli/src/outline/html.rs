@@ -2,10 +2,11 @@
 
 use super::{Block, Item, Outline, Part, Table};
 
-const STYLE: &str = "body { font-family: serif; line-height: 1.4; margin: 2em auto; max-width: 50em; padding: 0 1em } \
-dt { font-weight: bold } small { display: block; color: #444 } code { font-weight: bold } \
-table { border-collapse: collapse } th, td { border: 1px solid #999; padding: 0.2em 0.5em; text-align: left; \
-vertical-align: top }";
+const STYLE: &str = ":root { color-scheme: light dark } \
+body { font-family: serif; line-height: 1.4; margin: 2em auto; max-width: 50em; padding: 0 1em } \
+dt { font-weight: bold } small { display: block; opacity: .75 } code { font-weight: bold } \
+.table { overflow-x: auto } table { border-collapse: collapse; font-size: .9em } \
+th, td { border: 1px solid; padding: .2em .5em; text-align: left; vertical-align: top }";
 
 pub(super) fn render(outline: &Outline) -> String {
     let title = escaped(&outline.title);
@@ -44,6 +45,27 @@ fn part(out: &mut String, level: usize, part: &Part) {
     out.push_str("</section>\n");
 }
 
+/// A table, which scrolls by itself where it is wider than the page.
+fn table(out: &mut String, table: &Table) {
+    out.push_str("<div class=\"table\">\n<table>\n<thead>\n<tr>");
+    for cell in &table.head {
+        out.push_str(&format!("<th scope=\"col\">{}</th>", escaped(cell)));
+    }
+    out.push_str("</tr>\n</thead>\n<tbody>\n");
+    for row in &table.rows {
+        out.push_str("<tr>");
+        for (at, cell) in row.iter().enumerate() {
+            let cell = escaped(cell);
+            out.push_str(&match at {
+                0 => format!("<th scope=\"row\">{cell}</th>"),
+                _ => format!("<td>{cell}</td>"),
+            });
+        }
+        out.push_str("</tr>\n");
+    }
+    out.push_str("</tbody>\n</table>\n</div>\n");
+}
+
 /// A list, which without items would be no valid one.
 fn list(out: &mut String, items: &[Item]) {
     if items.is_empty() {
@@ -63,19 +85,6 @@ fn list(out: &mut String, items: &[Item]) {
         out.push_str("</li>\n");
     }
     out.push_str("</ul>\n");
-}
-
-fn table(out: &mut String, table: &Table) {
-    out.push_str("<table>\n<thead><tr>");
-    for column in &table.columns {
-        out.push_str(&format!("<th scope=\"col\">{}</th>", escaped(column)));
-    }
-    out.push_str("</tr></thead>\n<tbody>\n");
-    for row in &table.rows {
-        let cells = row.iter().map(|cell| format!("<td>{}</td>", escaped(cell)));
-        out.push_str(&format!("<tr>{}</tr>\n", cells.collect::<String>()));
-    }
-    out.push_str("</tbody>\n</table>\n");
 }
 
 fn escaped(text: &str) -> String {

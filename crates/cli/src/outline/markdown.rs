@@ -30,6 +30,19 @@ fn part(out: &mut String, level: usize, part: &Part) {
     }
 }
 
+fn table(out: &mut String, table: &Table) {
+    out.push_str(&row(&table.head));
+    out.push_str(&format!("|{}\n", "---|".repeat(table.head.len())));
+    for cells in &table.rows {
+        out.push_str(&row(cells));
+    }
+}
+
+fn row(cells: &[String]) -> String {
+    let cells: Vec<String> = cells.iter().map(|cell| escaped(cell)).collect();
+    format!("| {} |\n", cells.join(" | "))
+}
+
 fn item(out: &mut String, indent: usize, item: &Item) {
     let mut parts = Vec::new();
     parts.extend(
@@ -46,15 +59,6 @@ fn item(out: &mut String, indent: usize, item: &Item) {
     out.push_str(&format!("{:indent$}- {}\n", "", parts.join(" — ")));
     for inner in &item.of {
         self::item(out, indent + 2, inner);
-    }
-}
-
-fn table(out: &mut String, table: &Table) {
-    out.push_str(&format!("| {} |\n", table.columns.join(" | ")));
-    out.push_str(&format!("|{}\n", " --- |".repeat(table.columns.len())));
-    for row in &table.rows {
-        let cells: Vec<String> = row.iter().map(|cell| escaped(cell)).collect();
-        out.push_str(&format!("| {} |\n", cells.join(" | ")));
     }
 }
 

@@ -35,12 +35,12 @@ pub(crate) enum Block {
     Table(Table),
 }
 
-/// A table: rows as long as its heading.
+/// A table, whose first column names its rows.
 #[derive(Debug)]
 pub(crate) struct Table {
-    /// The names of the columns.
-    pub(crate) columns: Vec<&'static str>,
-    /// The rows.
+    /// The headings of the columns.
+    pub(crate) head: Vec<String>,
+    /// The rows, each as long as the headings.
     pub(crate) rows: Vec<Vec<String>>,
 }
 
@@ -132,6 +132,10 @@ mod tests {
         let blocks = vec![
             Block::Entries(vec![("entry", HOSTILE.to_owned())]),
             Block::Items(vec![outer]),
+            Block::Table(Table {
+                head: vec![HOSTILE.to_owned(), "b".to_owned()],
+                rows: vec![vec!["wider than b".to_owned(), HOSTILE.to_owned()]],
+            }),
         ];
         let part = Part {
             parts: vec![Part::new(HOSTILE, Vec::new())],
@@ -168,5 +172,25 @@ mod tests {
         assert!(page.contains("- 1\\. outer\n"), "{page}");
         let headings = page.lines().filter(|line| line.starts_with('#'));
         assert_eq!(headings.count(), 3, "{page}");
+    }
+
+    #[test]
+    fn the_columns_of_a_table_stand_under_each_other() {
+        let row = |one: &str, other: &str| vec![one.to_owned(), other.to_owned()];
+        let table = Table {
+            head: row("source", "n"),
+            rows: vec![row("a", "10"), row("long name", "")],
+        };
+        let outline = Outline {
+            title: "title".to_owned(),
+            parts: vec![Part::new("part", vec![Block::Table(table)])],
+        };
+        let markdown = outline.render(Form::Markdown);
+        assert!(
+            markdown.ends_with("| source | n |\n|---|---|\n| a | 10 |\n| long name |  |\n"),
+            "{markdown}"
+        );
+        let text = outline.render(Form::Text);
+        assert!(text.contains("  a          10\n  long name\n"), "{text}");
     }
 }

@@ -55,7 +55,7 @@ fn table(table: &Table) -> String {
         .load_style(UTF8_HORIZONTAL_ONLY)
         .set_content_arrangement(ContentArrangement::Dynamic)
         .set_width(100)
-        .set_header(&table.columns)
+        .set_header(&table.head)
         .add_rows(&table.rows);
     laid_out.to_string()
 }

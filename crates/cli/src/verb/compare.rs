@@ -100,18 +100,18 @@ fn outline(comparison: &Comparison) -> Outline {
         ("ages as of", comparison.today.to_string()),
     ];
     let positions = Table {
-        columns: vec!["publisher", "source", "position", "label", "scope"],
+        head: head(&["publisher", "source", "position", "label", "scope"]),
         rows: comparison.sources.iter().flat_map(positions).collect(),
     };
     let facts = Table {
-        columns: vec![
+        head: head(&[
             "source",
             "codes",
             "prior authorization",
             "effective",
             "published",
             "newest reference",
-        ],
+        ]),
         rows: comparison.sources.iter().map(facts).collect(),
     };
     let differences = comparison.sources.iter().filter_map(difference);
@@ -129,6 +129,10 @@ fn outline(comparison: &Comparison) -> Outline {
         title: format!("{}, by source", comparison.service),
         parts,
     }
+}
+
+fn head(names: &[&str]) -> Vec<String> {
+    names.iter().map(ToString::to_string).collect()
 }
 
 fn positions(source: &Compared) -> Vec<Vec<String>> {

@@ -21,6 +21,8 @@ enum Of {
     Sources,
     /// What an examination finds, as `check --format json` prints it.
     Check,
+    /// A bibliography, as `evidence --format json` prints it.
+    Evidence,
     /// A fact catalogue.
     Catalogue,
     /// An edition of a source.
@@ -52,6 +54,12 @@ pub(crate) fn run(args: &Args) -> Result<Done> {
         }
         Of::Check => {
             output::print_json(&schemars::schema_for!(super::check::Report))?;
+            return Ok(Done::Well);
+        }
+        Of::Evidence => {
+            output::print_json(&schemars::schema_for!(
+                coverdict_check::evidence::Bibliography
+            ))?;
             return Ok(Done::Well);
         }
         Of::Catalogue => "catalogue",

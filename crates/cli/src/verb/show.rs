@@ -12,6 +12,7 @@ use coverdict_corpus::read::nearest;
 use coverdict_model::{corpus::Corpus, id::Id, source::Edition};
 
 pub(crate) use criteria::text as criterion_text;
+pub(crate) use reference::citation;
 
 use crate::{Done, load, outline::Form, output};
 

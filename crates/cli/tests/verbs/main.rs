@@ -12,6 +12,7 @@ mod codes;
 mod compiled;
 mod coverage;
 mod diff;
+mod evidence;
 mod faults;
 mod page;
 mod replay;

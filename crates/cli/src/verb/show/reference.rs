@@ -28,7 +28,7 @@ pub(super) fn list(corpus: &Corpus, edition: &Edition) -> Vec<Item> {
 }
 
 /// The citation in the customary order: authors, title, journal, year, volume, issue, pages, numbers.
-fn citation(reference: &Reference) -> String {
+pub(crate) fn citation(reference: &Reference) -> String {
     let said = |text: &Option<String>| text.clone();
     let year = reference.year.map(|year| year.to_string());
     let issue = reference.issue.as_ref().map(|issue| format!("({issue})"));
