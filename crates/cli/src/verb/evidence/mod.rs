@@ -5,7 +5,7 @@ mod table;
 
 use std::path::PathBuf;
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, anyhow};
 use coverdict_check::evidence::{RecordFile, evidence, last_recorded};
 use coverdict_model::date::{Date, parse_day};
 
@@ -52,7 +52,8 @@ enum Format {
 
 /// Runs the verb.
 pub(crate) fn run(args: &Args) -> Result<Done> {
-    let loaded = load::loaded(args.corpus.as_deref())?;
+    let loaded = load::read(args.corpus.as_deref())?
+        .map_err(|failure| anyhow!(failure.render(load::render_options())))?;
     let today = args.today.or_else(|| last_recorded(&loaded.corpus));
     let today = today
         .context("the corpus has no recorded day to count ages from: state one with --today")?;
