@@ -12,6 +12,7 @@ pub mod compare;
 pub mod config;
 pub mod diff;
 mod examine;
+pub mod impact;
 mod lint;
 mod mend;
 mod problem;

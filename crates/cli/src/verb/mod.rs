@@ -7,6 +7,7 @@ pub(crate) mod compare;
 pub(crate) mod compile;
 pub(crate) mod completions;
 pub(crate) mod diff;
+pub(crate) mod impact;
 pub(crate) mod replay;
 pub(crate) mod schema;
 pub(crate) mod screen;

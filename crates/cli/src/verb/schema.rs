@@ -21,6 +21,8 @@ enum Of {
     Sources,
     /// What an examination finds, as `check --format json` prints it.
     Check,
+    /// What a change of the corpus changes on claims, as `impact` writes it.
+    Impact,
     /// A fact catalogue.
     Catalogue,
     /// An edition of a source.
@@ -52,6 +54,10 @@ pub(crate) fn run(args: &Args) -> Result<Done> {
         }
         Of::Check => {
             output::print_json(&schemars::schema_for!(super::check::Report))?;
+            return Ok(Done::Well);
+        }
+        Of::Impact => {
+            output::print_json(&schemars::schema_for!(coverdict_check::impact::Impact))?;
             return Ok(Done::Well);
         }
         Of::Catalogue => "catalogue",

@@ -12,6 +12,7 @@ mod codes;
 mod compiled;
 mod coverage;
 mod faults;
+mod impact;
 mod page;
 mod replay;
 mod schema;
