@@ -1,6 +1,7 @@
 //! The `coverdict` binary, one verb a file.
 
 mod case;
+mod claims;
 mod codes;
 mod documents;
 mod input;
@@ -34,6 +35,7 @@ pub(crate) struct Cli {
 enum Verb {
     Assess(verb::assess::Args),
     Screen(Box<verb::screen::Args>),
+    Impact(Box<verb::impact::Args>),
     Test(verb::test::Args),
     Compile(verb::compile::Args),
     Check(verb::check::Args),
@@ -53,6 +55,7 @@ fn main() -> ExitCode {
     let done = match Cli::parse().verb {
         Verb::Assess(args) => verb::assess::run(&args),
         Verb::Screen(args) => verb::screen::run(&args),
+        Verb::Impact(args) => verb::impact::run(&args),
         Verb::Test(args) => verb::test::run(&args),
         Verb::Compile(args) => verb::compile::run(&args),
         Verb::Check(args) => verb::check::run(&args),

@@ -22,7 +22,7 @@ pub mod verdict;
 pub mod write;
 
 pub use binding::{Binding, BindingError};
-pub use join::Joins;
+pub use join::{Joins, word};
 pub use kernel::{Kernel, Lanes, Screener};
 pub use layout::Layout;
 pub use proposals::Proposals;

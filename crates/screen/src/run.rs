@@ -3,15 +3,14 @@
 //! Parts are dealt out to the threads in turn and their findings collected in the same turn, so that
 //! the result does not hang on how many there are. No more than a few parts are held at a time.
 
+mod abreast;
 mod fit;
 mod prepared;
+mod turn;
+mod view;
 mod worker;
 
-use std::{
-    num::NonZeroUsize,
-    sync::mpsc::{Receiver, SyncSender, sync_channel},
-    thread,
-};
+use std::num::NonZeroUsize;
 
 use arrow_array::RecordBatch;
 use coverdict_model::{date::Date, finding::Finding, well_known};
@@ -22,10 +21,13 @@ use crate::{
     kernel::Kernel,
     layout::Layout,
     proposals::Proposals,
-    read::{Aside, Fault, Part, ReadError, Table},
+    read::{Aside, Fault, ReadError, Table},
     summary::Summary,
-    write::{Encoder, Output, WriteError},
+    write::{Output, WriteError},
 };
+pub use abreast::{Abreast, Read};
+pub use prepared::{Lines, Prepared};
+use turn::{in_turn, parts};
 use worker::{Screened, Worker};
 
 /// A screening of tables.
@@ -112,9 +114,6 @@ pub enum ScreenError {
     Broken,
 }
 
-/// A part and how many lines come before it.
-type Dealt = (u64, Result<Part, ReadError>);
-
 impl Screening<'_> {
     /// Screens tables into a file.
     ///
@@ -127,29 +126,29 @@ impl Screening<'_> {
         mut output: Output,
         listener: &mut dyn Listener,
     ) -> Result<Summary, ScreenError> {
-        let encoder = output.encoder();
+        let encoder = &output.encoder();
         let kernel = &self.kernel();
-        let summary = thread::scope(|scope| {
-            let mut deal = Vec::new();
-            let mut done = Vec::new();
-            let mut threads = Vec::new();
-            for _ in 0..self.threads.get() {
-                let (dealer, dealt) = sync_channel(1);
-                let (doer, ready) = sync_channel(1);
-                let encoder = encoder.clone();
-                deal.push(dealer);
-                done.push(ready);
-                threads.push(scope.spawn(move || self.work(kernel, &dealt, &doer, &encoder)));
+        let parts = parts(tables, &self.layout.read);
+        let worker = || {
+            let mut worker = Worker::new(self, kernel);
+            move |first, part| worker.screen(first, part, encoder)
+        };
+        let mut summary = Summary::default();
+        let mut progress = Progress::default();
+        in_turn(self.threads, parts, worker, |screened: Screened| {
+            for aside in screened.aside {
+                if self.bad_row == BadRow::Stop {
+                    return Err(ScreenError::BadRow(Box::new(aside)));
+                }
+                summary.set_aside(&aside.fault);
+                listener.set_aside(&aside)?;
             }
-            let columns = self.layout.read.clone();
-            threads.push(scope.spawn(move || deal_out(parts(tables, &columns), &deal)));
-            let collected = self.collect(done, &mut output, listener);
-            // Every thread is waited for, so that none that failed goes unheard.
-            let ended = threads.into_iter().map(|thread| thread.join());
-            match ended.filter(Result::is_err).count() {
-                0 => collected,
-                _ => collected.and(Err(ScreenError::Broken)),
-            }
+            output.append(screened.findings)?;
+            progress.lines += screened.summary.lines;
+            progress.bytes += screened.bytes;
+            summary.add(screened.summary);
+            listener.progress(progress);
+            Ok(())
         })?;
         listener.end()?;
         output.finish()?;
@@ -190,8 +189,9 @@ impl Screening<'_> {
         }
     }
 
-    /// Appends the numbers of the authorizations that lines lie within.
-    fn authorize(&self, batch: &RecordBatch, numbers: &mut Vec<Option<String>>) {
+    /// Appends, for every line, the numbers of the authorizations that it lies within; nothing at all without a table
+    /// of these.
+    pub fn authorize(&self, batch: &RecordBatch, numbers: &mut Vec<Option<String>>) {
         let code = self.program.fact(well_known::CODE);
         let code = code.and_then(|fact| self.layout.binding.columns(fact).first());
         if let (Some(authorizations), Some(member), Some(code)) =
@@ -213,88 +213,9 @@ impl Screening<'_> {
         }
     }
 
-    fn kernel(&self) -> Kernel<'_> {
+    /// The program, laid out for the columns.
+    #[must_use]
+    pub fn kernel(&self) -> Kernel<'_> {
         Kernel::new(self.program, &self.layout.binding, self.known_as_of)
-    }
-
-    /// Screens what is dealt to one thread.
-    fn work(
-        &self,
-        kernel: &Kernel<'_>,
-        dealt: &Receiver<Dealt>,
-        done: &SyncSender<Result<Screened, ScreenError>>,
-        encoder: &Encoder,
-    ) {
-        let mut worker = Worker::new(self, kernel);
-        for (first, part) in dealt {
-            let screened = part
-                .map_err(ScreenError::from)
-                .and_then(|part| worker.screen(first, part, encoder));
-            let is_last = screened.is_err();
-            if done.send(screened).is_err() || is_last {
-                return;
-            }
-        }
-    }
-
-    /// Collects what the threads did, in the order in which it was dealt out.
-    fn collect(
-        &self,
-        done: Vec<Receiver<Result<Screened, ScreenError>>>,
-        output: &mut Output,
-        listener: &mut dyn Listener,
-    ) -> Result<Summary, ScreenError> {
-        let mut summary = Summary::default();
-        let mut progress = Progress::default();
-        for ready in done.iter().cycle() {
-            let Ok(screened) = ready.recv() else {
-                break;
-            };
-            let screened = screened?;
-            for aside in screened.aside {
-                if self.bad_row == BadRow::Stop {
-                    return Err(ScreenError::BadRow(Box::new(aside)));
-                }
-                summary.set_aside(&aside.fault);
-                listener.set_aside(&aside)?;
-            }
-            output.append(screened.findings)?;
-            progress.lines += screened.summary.lines;
-            progress.bytes += screened.bytes;
-            summary.add(screened.summary);
-            listener.progress(progress);
-        }
-        Ok(summary)
-    }
-}
-
-/// The parts of all tables in order.
-fn parts(
-    tables: Vec<Table>,
-    columns: &arrow_schema::SchemaRef,
-) -> impl Iterator<Item = Dealt> + Send + use<> {
-    let columns = columns.clone();
-    let parts = tables
-        .into_iter()
-        .flat_map(move |table| -> crate::read::Parts {
-            match table.parts(&columns) {
-                Ok(parts) => parts,
-                Err(error) => Box::new(std::iter::once(Err(error))),
-            }
-        });
-    let mut before = 0;
-    parts.map(move |part| {
-        let first = before;
-        before += part.as_ref().map_or(0, |part| part.lines);
-        (first, part)
-    })
-}
-
-/// Deals parts out in turn until there are none, or nobody takes them.
-fn deal_out(parts: impl Iterator<Item = Dealt>, to: &[SyncSender<Dealt>]) {
-    for (part, to) in parts.zip(to.iter().cycle()) {
-        if to.send(part).is_err() {
-            return;
-        }
     }
 }

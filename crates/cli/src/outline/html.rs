@@ -87,7 +87,8 @@ fn list(out: &mut String, items: &[Item]) {
     out.push_str("</ul>\n");
 }
 
-fn escaped(text: &str) -> String {
+/// Text as it stands in HTML.
+pub(crate) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for character in text.chars() {
         match character {

@@ -4,6 +4,8 @@ mod html;
 mod markdown;
 mod text;
 
+pub(crate) use html::escaped;
+
 /// A page of nested parts.
 #[derive(Debug)]
 pub(crate) struct Outline {

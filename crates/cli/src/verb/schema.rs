@@ -23,6 +23,8 @@ enum Of {
     Check,
     /// A bibliography, as `evidence --format json` prints it.
     Evidence,
+    /// What a change of the corpus changes on claims, as `impact` writes it.
+    Impact,
     /// A fact catalogue.
     Catalogue,
     /// An edition of a source.
@@ -60,6 +62,10 @@ pub(crate) fn run(args: &Args) -> Result<Done> {
             output::print_json(&schemars::schema_for!(
                 coverdict_check::evidence::Bibliography
             ))?;
+            return Ok(Done::Well);
+        }
+        Of::Impact => {
+            output::print_json(&schemars::schema_for!(coverdict_check::impact::Impact))?;
             return Ok(Done::Well);
         }
         Of::Catalogue => "catalogue",

@@ -14,6 +14,7 @@ mod coverage;
 mod diff;
 mod evidence;
 mod faults;
+mod impact;
 mod page;
 mod replay;
 mod schema;

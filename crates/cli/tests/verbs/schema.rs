@@ -53,6 +53,7 @@ fn completions_of_each_shell_know_every_verb() {
             "replay",
             "sources",
             "show",
+            "impact",
             "schema",
             "completions",
         ] {

@@ -139,8 +139,9 @@ impl Of {
     }
 }
 
-/// A value as a word; none when it is null or empty.
-pub(crate) fn word(array: &ArrayRef, row: usize) -> Option<Cow<'_, str>> {
+/// A value of a column as a word; none when it is null or empty.
+#[must_use]
+pub fn word(array: &ArrayRef, row: usize) -> Option<Cow<'_, str>> {
     if texts::is_text(array.data_type()) {
         let text = texts::text(array, row)?.trim();
         return (!text.is_empty()).then_some(Cow::Borrowed(text));

@@ -5,13 +5,12 @@ use std::{iter::Peekable, sync::Arc, vec};
 use arrow_array::{BooleanArray, RecordBatch};
 use arrow_select::filter::filter_record_batch;
 
-use super::{ScreenError, Screening, fit::Fits};
+use super::{ScreenError, view::View};
 use crate::read::{Aside, At, Batches, Fault, Part, ReadError};
 
 /// The lines of a part, batch by batch, each with its number; faults are set aside on the way.
-pub(super) struct Prepared<'f> {
-    screening: &'f Screening<'f>,
-    fits: &'f mut Fits,
+pub struct Prepared<'v, 's> {
+    views: &'v mut [View<'s>],
     table: Arc<str>,
     batches: Batches,
     /// How many lines come before the part.
@@ -25,50 +24,66 @@ pub(super) struct Prepared<'f> {
     aside: Vec<Aside>,
 }
 
-impl<'f> Prepared<'f> {
+/// Lines that can be screened.
+#[derive(Debug)]
+pub struct Lines {
+    /// Their numbers.
+    pub numbers: Vec<u64>,
+    /// The columns read.
+    pub read: RecordBatch,
+    /// The columns as each screening sees them, in the order of the screenings.
+    pub seen: Vec<RecordBatch>,
+}
+
+impl<'v, 's> Prepared<'v, 's> {
     /// Prepares a part before which so many lines come.
     pub(super) fn new(
-        screening: &'f Screening<'f>,
-        fits: &'f mut Fits,
+        views: &'v mut [View<'s>],
+        batch: usize,
         first: u64,
         mut part: Part,
     ) -> Result<Self, ReadError> {
         Ok(Self {
-            screening,
-            fits,
+            views,
             table: part.table.clone(),
             first,
             place: 0,
             unread: std::mem::take(&mut part.faults).into_iter().peekable(),
             at: part.at.take().map(Vec::into_iter),
-            batches: part.batches(screening.batch.get())?,
+            batches: part.batches(batch)?,
             aside: Vec::new(),
         })
     }
 
-    /// The next lines with their numbers.
-    pub(super) fn next(&mut self) -> Result<Option<(RecordBatch, Vec<u64>)>, ScreenError> {
+    /// The next lines, none at the end of the part. A line that one of the screenings cannot screen is left out
+    /// for all.
+    ///
+    /// # Errors
+    /// When they cannot be read.
+    pub fn next_lines(&mut self) -> Result<Option<Lines>, ScreenError> {
         let Some(batch) = self.batches.next() else {
             while let Some((place, fault)) = self.unread.next() {
                 self.set_aside(place, fault);
             }
             return Ok(None);
         };
-        let mut batch = batch?;
-        let rows = batch.num_rows();
-        let mut unknown = Vec::new();
-        for step in &self.screening.layout.steps {
-            batch = self.screening.join(&batch, *step, &mut unknown)?;
+        let read = batch?;
+        let rows = read.num_rows();
+        let mut faults = Vec::new();
+        let mut seen = Vec::with_capacity(self.views.len());
+        for view in self.views.iter_mut() {
+            seen.push(view.look(&self.table, &read, &mut faults)?);
         }
         let mut numbers: Vec<u64> = (0..rows).map(|_| self.number()).collect();
         let at: Option<Vec<At>> = (self.at.as_mut()).map(|lines| lines.take(rows).collect());
-        let mut faults = self.fits.faults(&batch);
-        // A value that does not fit is told rather than what follows from it.
-        faults.extend(unknown);
         faults.sort_by_key(|(row, _)| *row);
         faults.dedup_by_key(|(row, _)| *row);
         if faults.is_empty() {
-            return Ok(Some((batch, numbers)));
+            return Ok(Some(Lines {
+                numbers,
+                read,
+                seen,
+            }));
         }
         let mut fits = vec![true; rows];
         for (row, fault) in faults {
@@ -80,9 +95,15 @@ impl<'f> Prepared<'f> {
         }
         let mut kept = fits.iter();
         numbers.retain(|_| kept.next() == Some(&true));
-        let batch = filter_record_batch(&batch, &BooleanArray::from(fits))
-            .map_err(|error| ReadError::new(&self.table, error))?;
-        Ok(Some((batch, numbers)))
+        let fits = BooleanArray::from(fits);
+        let filtered = |batch: &RecordBatch| {
+            filter_record_batch(batch, &fits).map_err(|error| ReadError::new(&self.table, error))
+        };
+        Ok(Some(Lines {
+            numbers,
+            read: filtered(&read)?,
+            seen: seen.iter().map(filtered).collect::<Result<_, _>>()?,
+        }))
     }
 
     /// The lines set aside so far, by number.

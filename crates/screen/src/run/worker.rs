@@ -7,7 +7,7 @@ use arrow_schema::ArrowError;
 use arrow_select::concat::concat;
 use coverdict_model::{finding::Finding, well_known};
 
-use super::{ScreenError, Screening, fit::Fits, prepared::Prepared};
+use super::{Lines, Prepared, ScreenError, Screening, view::View};
 use crate::{
     findings::Findings,
     kernel::{Kernel, Screener},
@@ -23,7 +23,7 @@ use crate::{
 pub(super) struct Worker<'s> {
     screening: &'s Screening<'s>,
     screener: Screener<'s>,
-    fits: Fits,
+    view: View<'s>,
     answers: Answers<'s>,
 }
 
@@ -46,7 +46,7 @@ pub(super) struct Screened {
 }
 
 impl<'s> Worker<'s> {
-    pub(super) fn new(screening: &'s Screening<'_>, kernel: &'s Kernel<'_>) -> Self {
+    pub(super) fn new(screening: &'s Screening<'s>, kernel: &'s Kernel<'_>) -> Self {
         let program = screening.program;
         let layout = &screening.layout;
         let code = program.fact(well_known::CODE);
@@ -54,7 +54,7 @@ impl<'s> Worker<'s> {
         Self {
             screening,
             screener: kernel.screener(),
-            fits: Fits::new(program, &layout.binding, &layout.columns),
+            view: View::new(screening, &layout.read),
             answers: Answers {
                 findings: Findings::new(layout.told.clone()),
                 proposer: screening
@@ -76,9 +76,18 @@ impl<'s> Worker<'s> {
         let (lines, bytes, claims) = (part.lines, part.bytes, part.claims);
         let mut numbers = Vec::new();
         let mut kept: Vec<Vec<ArrayRef>> = vec![Vec::new(); layout.kept.len()];
-        let mut prepared = Prepared::new(self.screening, &mut self.fits, first, part)?;
+        let views = std::slice::from_mut(&mut self.view);
+        let mut prepared = Prepared::new(views, self.screening.batch.get(), first, part)?;
         let mut authorizations = Vec::new();
-        while let Some((batch, lines)) = prepared.next()? {
+        while let Some(Lines {
+            numbers: lines,
+            mut seen,
+            ..
+        }) = prepared.next_lines()?
+        {
+            let Some(batch) = seen.pop() else {
+                continue;
+            };
             let before = authorizations.len();
             self.screening.authorize(&batch, &mut authorizations);
             let authorized = authorizations.get(before..).unwrap_or_default();
@@ -114,10 +123,12 @@ impl<'s> Worker<'s> {
         part: Part,
         line: u64,
     ) -> Result<Finding, ScreenError> {
-        let mut prepared = Prepared::new(self.screening, &mut self.fits, first, part)?;
-        while let Some((batch, lines)) = prepared.next()? {
-            if let Ok(row) = lines.binary_search(&line) {
-                let explained = self.screener.explain(&batch, row);
+        let views = std::slice::from_mut(&mut self.view);
+        let mut prepared = Prepared::new(views, self.screening.batch.get(), first, part)?;
+        while let Some(lines) = prepared.next_lines()? {
+            if let (Ok(row), Some(batch)) = (lines.numbers.binary_search(&line), lines.seen.first())
+            {
+                let explained = self.screener.explain(batch, row);
                 return explained
                     .map_err(|problem| ReadError::new(&format!("line {line}"), problem).into());
             }

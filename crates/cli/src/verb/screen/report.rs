@@ -4,7 +4,10 @@ use std::{collections::BTreeMap, fmt::Display, path::Path, time::Duration};
 
 use coverdict_screen::{Summary, read::Claims};
 
-use crate::render::Page;
+use crate::{
+    claims::{grouped, rate, share},
+    render::Page,
+};
 
 /// How many entries of a list are shown.
 const SHOWN: usize = 10;
@@ -83,18 +86,6 @@ fn claims(page: &mut Page, claims: &Claims) {
     }
 }
 
-/// So many lines in so many seconds.
-pub(super) fn rate(lines: u64, seconds: f64) -> String {
-    #[expect(
-        clippy::cast_precision_loss,
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "a rate is shown, not reckoned with"
-    )]
-    let a_second = (lines as f64 / seconds.max(1e-9)) as u64;
-    format!("{} lines, {} a second", grouped(lines), grouped(a_second))
-}
-
 fn screened(summary: &Summary) -> u64 {
     summary.outcomes.values().sum()
 }
@@ -119,37 +110,7 @@ fn list(page: &mut Page, title: &str, counts: &BTreeMap<impl Display, u64>, of: 
 fn shares(page: &mut Page, counts: impl Iterator<Item = (impl Display, u64)>, of: u64) {
     for (name, lines) in counts {
         let count = format!("{:>13}", grouped(lines));
-        let tenths = u128::from(lines) * 1000 / u128::from(of.max(1));
-        let share = format!("{:>4}.{} %", tenths / 10, tenths % 10);
+        let share = format!("{:>8}", share(lines, of));
         page.columns(0, &[(&count, 14), (&share, 10)], &name.to_string());
-    }
-}
-
-/// A number with its thousands apart.
-fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut text = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{grouped, rate};
-
-    #[test]
-    fn thousands_stand_apart() {
-        let numbers = [0, 999, 1000, 1_234_567].map(grouped);
-        assert_eq!(numbers, ["0", "999", "1,000", "1,234,567"]);
-    }
-
-    #[test]
-    fn a_rate_is_whole_lines_a_second() {
-        assert_eq!(rate(3000, 2.0), "3,000 lines, 1,500 a second");
     }
 }

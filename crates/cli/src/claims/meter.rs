@@ -8,14 +8,14 @@ use coverdict_screen::{
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 /// Shows how far a screening is, on a terminal alone, and writes down what is set aside.
-pub(super) struct Meter {
+pub(crate) struct Meter {
     bar: ProgressBar,
     aside: Option<SetAside>,
 }
 
 impl Meter {
     /// A meter for these tables.
-    pub(super) fn new(tables: &[Table], aside: Option<SetAside>) -> Self {
+    pub(crate) fn new(tables: &[Table], aside: Option<SetAside>) -> Self {
         let bytes = tables.iter().map(Table::bytes).sum();
         // Of a stream nobody knows how much is left.
         let (bar, template) = match bytes {
@@ -48,8 +48,7 @@ impl Listener for Meter {
 
     fn progress(&mut self, progress: Progress) {
         let seconds = self.bar.elapsed().as_secs_f64();
-        self.bar
-            .set_message(super::report::rate(progress.lines, seconds));
+        self.bar.set_message(super::rate(progress.lines, seconds));
         self.bar.set_position(progress.bytes);
     }
 
