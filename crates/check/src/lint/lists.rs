@@ -193,6 +193,6 @@ fn taken_out(text: &str, items: &[Node], place: usize) -> Option<Span> {
     let taken = text.get(out.range())?;
     let around = text.get(span.end as usize..)?.lines().next()?;
     let is_block = taken.contains('\n');
-    let is_free = !taken.contains('#') && !(is_block && around.contains('#'));
-    is_free.then_some(out)
+    let has_comment = taken.contains('#') || (is_block && around.contains('#'));
+    (!has_comment).then_some(out)
 }

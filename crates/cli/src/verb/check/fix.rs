@@ -60,37 +60,57 @@ pub(super) fn fix(
 
 /// Writes every file that was changed: all of them beside themselves first, then each into its place.
 fn write(before: &BTreeMap<String, String>, sources: &Sources) -> Result<()> {
-    let files = sources
-        .files()
-        .filter(|file| before.contains_key(file.name()));
-    let mut written: Vec<(PathBuf, PathBuf)> = Vec::new();
-    for file in files {
+    let mut beside = Vec::new();
+    let done = written_beside(before, sources, &mut beside).and_then(|()| put_in_place(&beside));
+    if done.is_err() {
+        for (part, _) in &beside {
+            // One that is in its place by now is not there to be removed.
+            let _ = fs::remove_file(part);
+        }
+    }
+    done
+}
+
+/// Writes the new texts beside the files; `beside` takes up each pair of paths before anything is written.
+fn written_beside(
+    before: &BTreeMap<String, String>,
+    sources: &Sources,
+    beside: &mut Vec<(PathBuf, PathBuf)>,
+) -> Result<()> {
+    for file in sources.files() {
+        let Some(first) = before.get(file.name()) else {
+            continue;
+        };
         let cannot = || format!("{} cannot be written, and nothing was changed", file.name());
         // What a link leads to is changed, not the link.
         let path = fs::canonicalize(file.name()).with_context(cannot)?;
-        let now = fs::read_to_string(&path).with_context(cannot)?;
-        if before.get(file.name()) != Some(&now) {
+        if fs::read_to_string(&path).with_context(cannot)? != *first {
             bail!(
                 "{} was changed since it was read, and nothing was mended",
                 file.name()
             );
         }
-        let mut beside = path.clone().into_os_string();
-        beside.push(".part");
-        let beside = PathBuf::from(beside);
+        let mut part = path.clone().into_os_string();
+        part.push(".part");
+        let part = PathBuf::from(part);
         let permissions = fs::metadata(&path).with_context(cannot)?.permissions();
-        fs::write(&beside, file.text())
-            .and_then(|()| fs::set_permissions(&beside, permissions))
+        beside.push((part.clone(), path));
+        fs::write(&part, file.text())
+            .and_then(|()| fs::set_permissions(&part, permissions))
             .with_context(cannot)?;
-        written.push((beside, path));
     }
-    for (beside, path) in &written {
-        fs::rename(beside, path).with_context(|| {
+    Ok(())
+}
+
+fn put_in_place(beside: &[(PathBuf, PathBuf)]) -> Result<()> {
+    for (part, path) in beside {
+        let cannot = || {
             format!(
                 "{} cannot be replaced; the files before it were",
                 path.display()
             )
-        })?;
+        };
+        fs::rename(part, path).with_context(cannot)?;
     }
     Ok(())
 }

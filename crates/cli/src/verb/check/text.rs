@@ -84,6 +84,10 @@ fn summary(examination: &Examination) -> String {
         count => format!("{count} {many}"),
     });
     let mut parts = vec![counts.join(", ")];
+    match examination.checked.asked {
+        0 => {}
+        asked => parts.push(format!("{asked} questions settled")),
+    }
     match examination.checked.undecided.len() {
         0 => {}
         open => parts.push(format!("{open} not settled")),
