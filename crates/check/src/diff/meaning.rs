@@ -179,8 +179,12 @@ impl<'p> Comparing<'p> {
         // The day is the edition's, and not of the case: each is looked at in its own time.
         frame.days.clear();
         self.examiner.fix_line(&frame);
-        let held = [0, 1].map(|at| {
-            let (edition, line, day) = (self.editions[at], &lines[at], self.days[at]);
+        let [first, second] = lines;
+        let sides = [
+            (self.editions[0], first, self.days[0]),
+            (self.editions[1], second, self.days[1]),
+        ];
+        let held = sides.map(|(edition, line, day)| {
             let says = self.examiner.says(edition, line, day);
             self.held(&says)
         });
@@ -345,7 +349,7 @@ impl<'p> Comparing<'p> {
                 Some(part) => with_part(case, part),
                 None => case,
             };
-            let held = [0, 1].map(|at| self.alone[at].holds(&case));
+            let held = self.alone.each_ref().map(|alone| alone.holds(&case));
             match held {
                 [Some(old), Some(new)] if differ(&old, &new) => {
                     return Ok(Some(Contrast {

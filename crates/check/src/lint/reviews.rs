@@ -107,6 +107,6 @@ mod tests {
         assert_eq!(months_before(day(2026, 3, 31), 1), Some(day(2026, 2, 28)));
         assert_eq!(months_before(day(2024, 2, 29), 24), Some(day(2022, 2, 28)));
         assert_eq!(months_before(day(2026, 1, 15), 1), Some(day(2025, 12, 15)));
-        assert_eq!(months_before(day(1, 1, 1), 12_000), None);
+        assert_eq!(months_before(day(1, 1, 1), 200_000), None);
     }
 }

@@ -167,11 +167,12 @@ impl<'p> Pair<'_, 'p> {
             .entry(GoverningDate::DateOfService)
             .or_insert(meeting.days[0].max(meeting.days[1]));
         asking.examiner.fix_line(&frame);
-        let [mine, theirs] = [0, 1].map(|at| {
-            let says: Says<'p> =
-                asking
-                    .examiner
-                    .says(meeting.editions[at], meeting.lines[at], meeting.days[at]);
+        let sides = [
+            (meeting.editions[0], meeting.lines[0], meeting.days[0]),
+            (meeting.editions[1], meeting.lines[1], meeting.days[1]),
+        ];
+        let [mine, theirs] = sides.map(|(edition, line, day)| {
+            let says: Says<'p> = asking.examiner.says(edition, line, day);
             POSITIONS.map(|position| says.holds(position, &mut asking.examiner))
         });
         let mut against = Vec::new();

@@ -193,6 +193,11 @@ mod tests {
             "{markdown}"
         );
         let text = outline.render(Form::Text);
-        assert!(text.contains("  a          10\n  long name\n"), "{text}");
+        let column = |line: &str, cell: &str| {
+            let line = text.lines().find(|found| found.contains(line))?;
+            line.find(cell)
+        };
+        assert!(column("source", "n").is_some(), "{text}");
+        assert_eq!(column(" a ", "10"), column("source", "n"), "{text}");
     }
 }
