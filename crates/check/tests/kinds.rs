@@ -4,7 +4,7 @@
 //! where a file of the same name takes their place, and `coverdict-check.yaml` holds settings. What is told of a folder
 //! `shows` is recorded beside it in `shows.txt`, which `UPDATE=1 cargo test -p coverdict-check --test kinds` writes.
 
-#![expect(clippy::unwrap_used, reason = "a failed test panics")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a failed test panics")]
 
 use std::{
     collections::BTreeMap,

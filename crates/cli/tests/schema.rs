@@ -5,7 +5,9 @@ use std::{fs, path::Path, process::Command};
 /// To renew one: `cargo run -p coverdict-cli -- schema finding > schemas/finding.schema.json`.
 #[test]
 fn the_schemas_of_what_is_printed_are_current() {
-    for of in ["finding", "sources", "check", "evidence", "impact"] {
+    for of in [
+        "finding", "sources", "check", "diff", "compare", "evidence", "impact",
+    ] {
         let printed = Command::new(env!("CARGO_BIN_EXE_coverdict"))
             .args(["schema", of])
             .output()

@@ -21,6 +21,10 @@ enum Of {
     Sources,
     /// What an examination finds, as `check --format json` prints it.
     Check,
+    /// A difference, as `diff --format json` prints it.
+    Diff,
+    /// A comparison, as `compare --format json` prints it.
+    Compare,
     /// A bibliography, as `evidence --format json` prints it.
     Evidence,
     /// What a change of the corpus changes on claims, as `impact` writes it.
@@ -56,6 +60,14 @@ pub(crate) fn run(args: &Args) -> Result<Done> {
         }
         Of::Check => {
             output::print_json(&schemars::schema_for!(super::check::Report))?;
+            return Ok(Done::Well);
+        }
+        Of::Diff => {
+            output::print_json(&schemars::schema_for!(super::diff::Difference))?;
+            return Ok(Done::Well);
+        }
+        Of::Compare => {
+            output::print_json(&schemars::schema_for!(coverdict_check::compare::Comparison))?;
             return Ok(Done::Well);
         }
         Of::Evidence => {
