@@ -1,7 +1,7 @@
 //! Every folder of `cases/evidence` is a corpus, with files of records in `records`; what its bibliography shows stands
 //! beside it. And the numbers of the shipped corpus, and of the documents where they are at hand.
 
-#![expect(clippy::unwrap_used, reason = "a failed test panics")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a failed test panics")]
 
 use std::{
     collections::BTreeSet,
