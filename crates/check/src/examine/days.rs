@@ -1,5 +1,7 @@
 //! The days on which editions are looked at: one for each stretch in which nothing of them changes.
 
+use std::collections::BTreeSet;
+
 use coverdict_model::{
     date::{Date, day_number, from_day_number},
     fact::FactType,
@@ -48,13 +50,10 @@ impl EditionDays {
 /// governs the source can be.
 pub(crate) fn edition_days(program: &Program, source: &Source) -> Vec<EditionDays> {
     let (first, last) = bounds(program, source);
-    let superseded = |at: u32| {
-        let mut editions = source.editions.iter();
-        editions.any(|edition| edition.supersedes == Some(at) && edition.status != Status::Draft)
-    };
+    let superseded = superseded(source);
     let counted: Vec<(u32, &Edition)> = (0_u32..)
         .zip(&source.editions)
-        .filter(|(at, edition)| edition.status != Status::Draft && !superseded(*at))
+        .filter(|(at, edition)| edition.status != Status::Draft && !superseded.contains(at))
         .collect();
     let mut days = Vec::with_capacity(counted.len());
     for (at, edition) in &counted {
@@ -90,6 +89,20 @@ pub(crate) fn edition_days(program: &Program, source: &Source) -> Vec<EditionDay
         days.push(one);
     }
     days
+}
+
+/// The editions that others correct, directly or through corrections that are drafts themselves.
+fn superseded(source: &Source) -> BTreeSet<u32> {
+    let mut superseded = BTreeSet::new();
+    let published = source.editions.iter();
+    for edition in published.filter(|edition| edition.status != Status::Draft) {
+        let mut corrected = edition.supersedes;
+        while let Some(at) = corrected.filter(|at| superseded.insert(*at)) {
+            let edition = source.editions.get(at as usize);
+            corrected = edition.and_then(|edition| edition.supersedes);
+        }
+    }
+    superseded
 }
 
 /// The first day on which another edition may have begun after this one; none: it surely began before.

@@ -39,23 +39,18 @@ pub(super) struct Reach {
     /// The groups of sources of which it was told that they leave a case without answer, or that it is not known.
     told: BTreeSet<Vec<SourceId>>,
     /// What sources say to the members of a payer, where it was asked whether a case is without answer.
-    asked: FxHashSet<(Option<Id>, Vec<(EditionId, CondId)>)>,
+    asked: FxHashSet<(Vec<SourceId>, Option<Id>, Vec<(EditionId, CondId)>)>,
 }
 
 /// Asks of an edition whether it is ever heard, and whether its lines always have an answer.
 pub(super) fn ask<'p>(asking: &mut Asking<'_, 'p>, reach: &mut Reach, at_work: &AtWork<'p>) {
     asking.answers.asked += 2;
     let mut heard = false;
-    let mut lines = BTreeSet::new();
-    for stretch in &at_work.stretches {
-        if !lines.insert(stretch.line.clone()) {
-            continue;
-        }
-        let requested = &stretch.frame.requested;
+    for (line, requested) in &lines(at_work) {
         let sources = sources(asking, requested);
         for day in days(asking, reach, &sources, at_work) {
-            let frame = frame(at_work.source, requested.clone(), day)
-                .for_no_other(at_work.edition, &stretch.line);
+            let frame =
+                frame(at_work.source, requested.clone(), day).for_no_other(at_work.edition, line);
             for payer in payers(asking, at_work.source, &sources) {
                 if heard && reach.told.contains(&sources) {
                     break;
@@ -63,7 +58,7 @@ pub(super) fn ask<'p>(asking: &mut Asking<'_, 'p>, reach: &mut Reach, at_work: &
                 let others = on_line(asking, reach, &sources, &frame, &payer);
                 heard = heard || is_heard(asking, at_work, &frame, &others, &payer);
                 let says = others.iter().map(|one| (one.edition.id.clone(), one.ends));
-                let says = (payer.name.clone(), says.collect());
+                let says = (sources.clone(), payer.name.clone(), says.collect());
                 if !reach.told.contains(&sources)
                     && reach.asked.insert(says)
                     && no_answer(asking, at_work, &frame, &others, &payer)
@@ -82,6 +77,23 @@ pub(super) fn ask<'p>(asking: &mut Asking<'_, 'p>, reach: &mut Reach, at_work: &
         let problem = Problem::new(Diagnostic::new(NEVER_REACHED, file, span, message));
         asking.answers.problems.push(problem.of(at_work.id()));
     }
+}
+
+/// The lines of an edition, each service by its name too: sources that list no code for it may meet on that.
+fn lines(at_work: &AtWork<'_>) -> Vec<(Line, Requested)> {
+    let by_name = at_work.edition.services.iter().map(|service| {
+        let line = paired::by_name(at_work.edition, &service.id);
+        (line, Requested::Service(service.id.clone()))
+    });
+    let mut lines: Vec<(Line, Requested)> = Vec::new();
+    let stretches = at_work.stretches.iter();
+    let asked = stretches.map(|stretch| (stretch.line.clone(), stretch.frame.requested.clone()));
+    for line in asked.chain(by_name) {
+        if !lines.contains(&line) {
+            lines.push(line);
+        }
+    }
+    lines
 }
 
 /// The days of an edition on which what it or another source of its line says may change, the last first.

@@ -148,18 +148,26 @@ impl<'a> Context<'a> {
             let Some(edition) = self.cases.standing(source, day) else {
                 continue;
             };
-            let services = line.services(edition);
-            if services.is_empty() {
-                continue;
+            if !line.services(edition).is_empty() {
+                speakers.push(self.speaker(line, edition, day)?);
             }
-            let says = self.cases.says(edition, &services, day)?;
-            speakers.push(Speaker {
-                edition,
-                decides: says.decides()?,
-                grants_all: says.stands(grants_all)?,
-            });
         }
         Some(speakers)
+    }
+
+    /// What an edition that a line is for says on a day.
+    pub(super) fn speaker(
+        &self,
+        line: &Line,
+        edition: &'a Edition,
+        day: Date,
+    ) -> Option<Speaker<'a>> {
+        let says = self.cases.says(edition, &line.services(edition), day)?;
+        Some(Speaker {
+            edition,
+            decides: says.decides()?,
+            grants_all: says.stands(grants_all)?,
+        })
     }
 
     /// Whether an edition is never heard, and whether a line that it is for may have no answer.

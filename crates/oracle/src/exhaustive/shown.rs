@@ -17,6 +17,7 @@ use super::{
     between::{Context, disagreement},
     cases::Cases,
     says::Line,
+    table::Table,
 };
 
 /// In which of a case's permitted completions something is seen.
@@ -77,12 +78,15 @@ pub fn shown(corpus: &Corpus, case: &Case, sight: Sight<'_>) -> Option<Shown> {
             cases.heard(&[edition], |_| true)?.and(&says.silent)?
         }
         Sight::NoAnswer => {
-            let mut any = super::table::Table::always(false);
-            for (edition, day) in standing(&cases, case) {
-                if !line.services(edition).is_empty() {
-                    let speakers = context.speakers(&line, edition, day)?;
-                    any = any.or(&context.unanswered(edition, &speakers)?)?;
-                }
+            let mut any = Table::always(false);
+            let mut standing = standing(&cases, case);
+            standing.retain(|(edition, _)| !line.services(edition).is_empty());
+            let speakers = standing
+                .iter()
+                .map(|(edition, day)| context.speaker(&line, edition, *day));
+            let speakers: Vec<_> = speakers.collect::<Option<_>>()?;
+            for (edition, _) in standing {
+                any = any.or(&context.unanswered(edition, &speakers)?)?;
             }
             any
         }
