@@ -5,5 +5,6 @@
 //! each complete one by plain two-valued logic, and compares the answers. It shares no evaluation
 //! code with the engine and knows no short cuts.
 
+pub mod exhaustive;
 pub mod generate;
 pub mod naive;

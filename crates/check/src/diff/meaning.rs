@@ -55,7 +55,7 @@ pub(super) fn compare(old: Side<'_>, new: Side<'_>) -> Result<Meaning, DiffError
         return Ok(Meaning::default());
     };
     let last_day = |source| {
-        let days = edition_days(source);
+        let days = edition_days(program, source);
         days.last().and_then(|days| days.changes.last().copied())
     };
     let days = [

@@ -1,10 +1,13 @@
 //! The days on which editions are looked at: one for each stretch in which nothing of them changes.
 
+use std::collections::BTreeSet;
+
 use coverdict_model::{
     date::{Date, day_number, from_day_number},
+    fact::FactType,
     source::Status,
 };
-use coverdict_program::{Edition, Source};
+use coverdict_program::{Edition, Program, Source};
 
 /// An edition in the time in which it is in force, as far as that is on file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,24 +46,25 @@ impl EditionDays {
     }
 }
 
-/// The editions of a source that are in force at some time, ascending by their start.
-pub(crate) fn edition_days(source: &Source) -> Vec<EditionDays> {
-    let superseded = |at: u32| {
-        let mut editions = source.editions.iter();
-        editions.any(|edition| edition.supersedes == Some(at) && edition.status != Status::Draft)
-    };
+/// The editions of a source that are in force at some time, ascending by their start: on some day that the date which
+/// governs the source can be.
+pub(crate) fn edition_days(program: &Program, source: &Source) -> Vec<EditionDays> {
+    let (first, last) = bounds(program, source);
+    let superseded = superseded(source);
     let counted: Vec<(u32, &Edition)> = (0_u32..)
         .zip(&source.editions)
-        .filter(|(at, edition)| edition.status != Status::Draft && !superseded(*at))
+        .filter(|(at, edition)| edition.status != Status::Draft && !superseded.contains(at))
         .collect();
     let mut days = Vec::with_capacity(counted.len());
-    for (place, (at, edition)) in counted.iter().enumerate() {
-        let from = edition.effective.latest();
-        let next = counted
-            .get(place + 1)
-            .map(|(_, next)| next.effective.earliest());
+    for (at, edition) in &counted {
+        let from = edition.effective.latest().max(first.unwrap_or(Date::MIN));
+        let others = counted.iter().filter(|(other, _)| other != at);
+        let next = others
+            .filter_map(|(_, other)| may_follow(edition, other))
+            .min();
         let ended = edition.ended.map(|ended| ended.earliest());
-        let until = [next, ended].into_iter().flatten().min();
+        let over = last.and_then(|last| from_day_number(day_number(last) + 1));
+        let until = [next, ended, over].into_iter().flatten().min();
         if edition.status != Status::Active || until.is_some_and(|until| until <= from) {
             continue;
         }
@@ -73,11 +77,8 @@ pub(crate) fn edition_days(source: &Source) -> Vec<EditionDays> {
         for rule in &edition.rules {
             let dates = [rule.from, rule.until].into_iter().flatten();
             for (date, _) in dates {
-                // Of an imprecise date, the last day of what it leaves open is looked at too.
-                let before = from_day_number(day_number(date.latest()) - 1);
-                let open = before.filter(|_| date.exact().is_none());
-                one.changes
-                    .extend([Some(date.latest()), open].into_iter().flatten());
+                // An imprecise date is open from its first day on, and surely has come on its last.
+                one.changes.extend([date.earliest(), date.latest()]);
             }
         }
         let (from, until) = (one.from, one.until);
@@ -88,4 +89,42 @@ pub(crate) fn edition_days(source: &Source) -> Vec<EditionDays> {
         days.push(one);
     }
     days
+}
+
+/// The editions that others correct, directly or through corrections that are drafts themselves.
+fn superseded(source: &Source) -> BTreeSet<u32> {
+    let mut superseded = BTreeSet::new();
+    let published = source.editions.iter();
+    for edition in published.filter(|edition| edition.status != Status::Draft) {
+        let mut corrected = edition.supersedes;
+        while let Some(at) = corrected.filter(|at| superseded.insert(*at)) {
+            let edition = source.editions.get(at as usize);
+            corrected = edition.and_then(|edition| edition.supersedes);
+        }
+    }
+    superseded
+}
+
+/// The first day on which another edition may have begun after this one; none: it surely began before.
+fn may_follow(edition: &Edition, other: &Edition) -> Option<Date> {
+    if other.effective.latest() <= edition.effective.earliest() {
+        return None;
+    }
+    let begins = other.effective.earliest();
+    // No imprecise start falls on the day of another start: on its own first day an edition is the last begun.
+    let exact = edition.effective.exact();
+    let after = exact.and_then(|start| from_day_number(day_number(start) + 1));
+    Some(after.map_or(begins, |after| begins.max(after)))
+}
+
+/// The first and the last day that the date which governs a source can be, as far as they are declared.
+fn bounds(program: &Program, source: &Source) -> (Option<Date>, Option<Date>) {
+    let facts = &program.catalogue.facts;
+    match facts
+        .get(source.governing_date.name())
+        .map(|fact| &fact.kind)
+    {
+        Some(FactType::Date { min, max }) => (*min, *max),
+        _ => (None, None),
+    }
 }

@@ -47,11 +47,11 @@ pub(super) fn ask(asking: &mut Asking<'_, '_>) {
         };
         let of_first = days
             .entry(one)
-            .or_insert_with(|| edition_days(first))
+            .or_insert_with(|| edition_days(program, first))
             .clone();
         let of_second = days
             .entry(other)
-            .or_insert_with(|| edition_days(second))
+            .or_insert_with(|| edition_days(program, second))
             .clone();
         let places = steps
             .get(&(first.kind, second.kind))

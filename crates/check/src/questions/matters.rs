@@ -9,6 +9,7 @@ use coverdict_model::{
     id::Id,
     position::Holding,
     source::Edition as Written,
+    well_known,
 };
 use coverdict_program::{Criterion as Compiled, Rule};
 
@@ -28,7 +29,7 @@ pub(super) fn ask(asking: &mut Asking<'_, '_>, at_work: &AtWork<'_>) {
     for (at, rule) in (0_u32..).zip(&at_work.edition.rules) {
         criteria(asking, at_work, written, at, rule);
     }
-    facts(asking, at_work);
+    facts(asking, at_work, written);
 }
 
 /// A criterion as it was written, as it was compiled for a service, and how its file's path goes on to it.
@@ -188,8 +189,14 @@ fn criteria(
             false => Some(&compiled.criteria),
         })
         .collect();
-    let count = compiled.len();
-    let tree = Tree::new(when, compiled, Vec::new());
+    // Where the rule can never be met, that is told, and no criterion is to blame.
+    let mut met = compiled;
+    met.retain(|one| {
+        let condition = asking.examiner.unslotted(one.condition);
+        !asking.examiner.possible(condition).is_no()
+    });
+    let count = met.len();
+    let tree = Tree::new(when, met, Vec::new());
     let nothing = BTreeMap::new();
     let whole: Vec<CondId> = (0..count)
         .map(|service| tree.condition(&mut asking.examiner, service, &nothing))
@@ -262,19 +269,17 @@ fn tell(
 }
 
 /// The facts that an edition's rules compare, and on which nothing that it holds depends.
-fn facts(asking: &mut Asking<'_, '_>, at_work: &AtWork<'_>) {
+fn facts(asking: &mut Asking<'_, '_>, at_work: &AtWork<'_>, written: &Written) {
     let Some(first) = at_work.stretches.first() else {
         return;
     };
     asking.examiner.fix_line(&first.frame);
+    let program = asking.examiner.program;
     let mut left: BTreeSet<u32> = BTreeSet::new();
-    for rule in at_work
-        .edition
-        .services
-        .iter()
-        .flat_map(|service| &service.rules)
-    {
-        compared(&rule.criteria, &mut left);
+    for rule in written.rules.values() {
+        compared(&rule.when, &mut |fact| left.extend(program.fact(fact)));
+        let phase = program.fact(well_known::PHASE);
+        left.extend(phase.filter(|_| !rule.phases.is_empty()));
     }
     // What the line itself says is not asked for.
     left.retain(|fact| !asking.examiner.anything.is_of_the_line(VarId(*fact)));
@@ -335,9 +340,12 @@ fn facts(asking: &mut Asking<'_, '_>, at_work: &AtWork<'_>) {
     }
 }
 
-fn compared(criterion: &Compiled, facts: &mut BTreeSet<u32>) {
-    facts.extend(criterion.fact);
-    criterion.of.iter().for_each(|child| compared(child, facts));
+/// The facts that a rule compares as it is written, even where it is for another service.
+fn compared(criterion: &Criterion, take: &mut dyn FnMut(&str)) {
+    if let Test::Fact { fact, .. } = &criterion.test {
+        take(fact.as_str());
+    }
+    criterion.children().for_each(|child| compared(child, take));
 }
 
 /// Which variables some goal depends on, within what is permitted.

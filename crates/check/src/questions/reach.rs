@@ -7,61 +7,66 @@ use std::collections::BTreeSet;
 use coverdict_corpus::diagnostic::Diagnostic;
 use coverdict_logic::{Cells, CondId, VarId};
 use coverdict_model::{
+    date::Date,
     finding::Finding,
     id::Id,
     position::{Holding, Position},
+    source::EditionId,
     trace::{RuleTrace, Truth},
     value::Value,
     well_known,
 };
-use coverdict_program::{Profile, Source, SourceId, Statement, cells::Shape};
-use rustc_hash::FxHashMap;
+use coverdict_program::{
+    Edition, Profile, Program, Source, SourceId, Statement, Step, cells::Shape,
+};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{
     Asking, paired,
-    stretch::{AtWork, Stretch},
+    stretch::{AtWork, frame},
 };
 use crate::{
     Problem, Witness,
     codes::{NEVER_REACHED, NO_ANSWER},
     examine::{Answer, Chosen, EditionDays, Line, Place, edition_days},
-    witness::Requested,
+    witness::{Frame, Requested},
 };
 
 /// What is remembered between editions.
 #[derive(Debug, Default)]
 pub(super) struct Reach {
     days: FxHashMap<SourceId, Vec<EditionDays>>,
-    /// The groups of sources for which it is known whether they leave a case without answer.
-    asked: BTreeSet<Vec<SourceId>>,
+    /// The groups of sources of which it was told that they leave a case without answer, or that it is not known.
+    told: BTreeSet<Vec<SourceId>>,
+    /// What sources say to the members of a payer, where it was asked whether a case is without answer.
+    asked: FxHashSet<(Vec<SourceId>, Option<Id>, Vec<(EditionId, CondId)>)>,
 }
 
 /// Asks of an edition whether it is ever heard, and whether its lines always have an answer.
 pub(super) fn ask<'p>(asking: &mut Asking<'_, 'p>, reach: &mut Reach, at_work: &AtWork<'p>) {
     asking.answers.asked += 2;
     let mut heard = false;
-    for stretch in &at_work.stretches {
-        let sources = sources(asking, &stretch.frame.requested);
-        let unanswered = !reach.asked.contains(&sources);
-        if heard && !unanswered {
-            continue;
-        }
-        for payer in payers(asking, at_work.source, &sources) {
-            let others = on_line(asking, reach, &sources, stretch, &payer);
-            if !heard {
-                heard = is_heard(asking, at_work, stretch, &others, &payer);
-            }
-            if unanswered && !reach.asked.contains(&sources) {
-                let told = no_answer(asking, at_work, stretch, &others, &payer);
-                if told {
-                    reach.asked.insert(sources.clone());
+    for (line, requested) in &lines(at_work) {
+        let sources = sources(asking, requested);
+        for day in days(asking, reach, &sources, at_work) {
+            let frame =
+                frame(at_work.source, requested.clone(), day).for_no_other(at_work.edition, line);
+            for payer in payers(asking, at_work.source, &sources) {
+                if heard && reach.told.contains(&sources) {
+                    break;
+                }
+                let others = on_line(asking, reach, &sources, &frame, &payer);
+                heard = heard || is_heard(asking, at_work, &frame, &others, &payer);
+                let says = others.iter().map(|one| (one.edition.id.clone(), one.ends));
+                let says = (sources.clone(), payer.name.clone(), says.collect());
+                if !reach.told.contains(&sources)
+                    && reach.asked.insert(says)
+                    && no_answer(asking, at_work, &frame, &others, &payer)
+                {
+                    reach.told.insert(sources.clone());
                 }
             }
-            if heard && reach.asked.contains(&sources) {
-                break;
-            }
         }
-        reach.asked.insert(sources);
     }
     if !heard && !at_work.stretches.is_empty() {
         let (file, span) = asking.subject.atlas.edition(at_work.id(), &["id"]);
@@ -71,6 +76,52 @@ pub(super) fn ask<'p>(asking: &mut Asking<'_, 'p>, reach: &mut Reach, at_work: &
         );
         let problem = Problem::new(Diagnostic::new(NEVER_REACHED, file, span, message));
         asking.answers.problems.push(problem.of(at_work.id()));
+    }
+}
+
+/// The lines of an edition, each service by its name too: sources that list no code for it may meet on that.
+fn lines(at_work: &AtWork<'_>) -> Vec<(Line, Requested)> {
+    let by_name = at_work.edition.services.iter().map(|service| {
+        let line = paired::by_name(at_work.edition, &service.id);
+        (line, Requested::Service(service.id.clone()))
+    });
+    let mut lines: Vec<(Line, Requested)> = Vec::new();
+    let stretches = at_work.stretches.iter();
+    let asked = stretches.map(|stretch| (stretch.line.clone(), stretch.frame.requested.clone()));
+    for line in asked.chain(by_name) {
+        if !lines.contains(&line) {
+            lines.push(line);
+        }
+    }
+    lines
+}
+
+/// The days of an edition on which what it or another source of its line says may change, the last first.
+fn days(
+    asking: &Asking<'_, '_>,
+    reach: &mut Reach,
+    sources: &[SourceId],
+    at_work: &AtWork<'_>,
+) -> Vec<Date> {
+    let program = asking.examiner.program;
+    let mut days: BTreeSet<Date> = at_work.days.changes.iter().copied().collect();
+    for id in sources {
+        let Some(source) = program.source(*id) else {
+            continue;
+        };
+        for other in reach.days(program, *id, source) {
+            days.extend(&other.changes);
+            days.extend(other.until);
+        }
+    }
+    days.retain(|day| at_work.days.contains(*day));
+    days.into_iter().rev().collect()
+}
+
+impl Reach {
+    fn days(&mut self, program: &Program, id: SourceId, source: &Source) -> &[EditionDays] {
+        let days = self.days.entry(id);
+        days.or_insert_with(|| edition_days(program, source))
     }
 }
 
@@ -103,6 +154,13 @@ fn payers(asking: &Asking<'_, '_>, source: &Source, sources: &[SourceId]) -> Vec
         })
     };
     let mut payers = Vec::new();
+    if named.is_empty() {
+        // Whose member it is makes no difference.
+        return vec![Payer {
+            name: None,
+            chosen: None,
+        }];
+    }
     if source.payers.is_none() {
         let other = fact.and_then(|fact| match &fact.cells.shape {
             Shape::Words { others: true, .. } => fact.cells.values.checked_sub(1),
@@ -137,7 +195,7 @@ fn sources(asking: &Asking<'_, '_>, requested: &Requested) -> Vec<SourceId> {
 /// A source that speaks to a line, where it applies.
 struct Speaker<'p> {
     source: &'p Source,
-    edition: &'p coverdict_program::Edition,
+    edition: &'p Edition,
     /// When it would end the walk, on a floor and on any other step.
     ends: CondId,
     grants_all: CondId,
@@ -148,10 +206,10 @@ fn on_line<'p>(
     asking: &mut Asking<'_, 'p>,
     reach: &mut Reach,
     sources: &[SourceId],
-    stretch: &Stretch<'p>,
+    frame: &Frame,
     payer: &Payer,
 ) -> Vec<Speaker<'p>> {
-    fix(asking, stretch, payer);
+    fix(asking, frame, payer);
     let program = asking.examiner.program;
     let mut speakers = Vec::new();
     for id in sources {
@@ -163,22 +221,19 @@ fn on_line<'p>(
             (Some(_), None) => false,
             (None, _) => true,
         };
-        let Some(day) = stretch
-            .frame
-            .days
-            .get(&source.governing_date)
-            .filter(|_| concerns)
-        else {
+        let Some(day) = frame.days.get(&source.governing_date).filter(|_| concerns) else {
             continue;
         };
-        let days = reach
-            .days
-            .entry(*id)
-            .or_insert_with(|| edition_days(source));
-        let in_force = days.iter().find(|days| days.contains(*day));
+        let in_force = reach
+            .days(program, *id, source)
+            .iter()
+            .find(|days| days.contains(*day));
         let edition = in_force.and_then(|days| source.editions.get(days.edition as usize));
         let Some(edition) = edition else { continue };
-        let line = line(asking, edition, &stretch.frame.requested);
+        let line = line(asking, edition, &frame.requested);
+        if line.services.is_empty() {
+            continue;
+        }
         let says = asking.examiner.says(edition, &line, *day);
         let ends = says.decides(&mut asking.examiner);
         let all = says
@@ -197,11 +252,7 @@ fn on_line<'p>(
     speakers
 }
 
-fn line(
-    asking: &Asking<'_, '_>,
-    edition: &coverdict_program::Edition,
-    requested: &Requested,
-) -> Line {
+fn line(asking: &Asking<'_, '_>, edition: &Edition, requested: &Requested) -> Line {
     match requested {
         Requested::Code(code) => match asking.examiner.program.code(code) {
             Some(code) => paired::by_code(edition, code),
@@ -220,8 +271,8 @@ fn grants_all(statement: &Statement) -> bool {
 
 /// Fixes a line for members of a payer. No service is stated beside it: sources that are not looked at could claim
 /// that one.
-fn fix(asking: &mut Asking<'_, '_>, stretch: &Stretch<'_>, payer: &Payer) {
-    asking.examiner.fix_line(&stretch.frame);
+fn fix(asking: &mut Asking<'_, '_>, frame: &Frame, payer: &Payer) {
+    asking.examiner.fix_line(frame);
     asking.examiner.anything.close_members(well_known::SERVICE);
     if let Some(cells) = payer
         .chosen
@@ -232,67 +283,68 @@ fn fix(asking: &mut Asking<'_, '_>, stretch: &Stretch<'_>, payer: &Payer) {
     }
 }
 
-/// When the walk down a profile ends before a step; at the end of the profile, when it ends at all.
+/// When the walk down a profile ends on one of its first steps, or, where support of a part counts too, is not without
+/// an answer there.
 fn ended(
     asking: &mut Asking<'_, '_>,
     profile: &Profile,
     before: usize,
     speakers: &[Speaker<'_>],
+    counts_parts: bool,
 ) -> CondId {
     let mut ended = Vec::new();
     for step in profile.steps.iter().take(before) {
-        let when = asking.examiner.unslotted(step.when);
-        let place = Place {
-            serves: profile.serves,
-            binding_stated: step.binding_stated,
-        };
         for speaker in speakers {
-            if !step
-                .kinds
-                .iter()
-                .any(|(kind, _)| *kind == speaker.source.kind)
-            {
-                continue;
-            }
-            let ends = match step.floor {
+            let place = place(profile, step, speaker.source);
+            let ends = match step.floor && !counts_parts {
                 true => speaker.grants_all,
                 false => speaker.ends,
             };
-            let applies = place.applies(speaker.edition);
-            ended.push(asking.examiner.all([when, applies, ends]));
+            if let Some(place) = place {
+                let reached = reached(asking, place, step, speaker.edition);
+                ended.push(asking.examiner.all([reached, ends]));
+            }
         }
     }
     asking.examiner.any(ended)
+}
+
+/// The place of a source on a step, if its kind stands there.
+fn place(profile: &Profile, step: &Step, source: &Source) -> Option<Place> {
+    let mut kinds = step.kinds.iter();
+    kinds
+        .any(|(kind, _)| *kind == source.kind)
+        .then_some(Place {
+            serves: profile.serves,
+            binding_stated: step.binding_stated,
+        })
+}
+
+/// When a step is reached, if the walk comes so far, by a member to whom an edition applies.
+fn reached(asking: &mut Asking<'_, '_>, place: Place, step: &Step, edition: &Edition) -> CondId {
+    let when = asking.examiner.unslotted(step.when);
+    let applies = place.applies(edition);
+    asking.examiner.all([place.serves, when, applies])
 }
 
 /// Whether a walk hears an edition on a line: it reaches its step, and the edition applies there.
 fn is_heard(
     asking: &mut Asking<'_, '_>,
     at_work: &AtWork<'_>,
-    stretch: &Stretch<'_>,
+    frame: &Frame,
     speakers: &[Speaker<'_>],
     payer: &Payer,
 ) -> bool {
-    fix(asking, stretch, payer);
+    fix(asking, frame, payer);
     let program = asking.examiner.program;
     for profile in &program.profiles {
         for (at, step) in profile.steps.iter().enumerate() {
-            if !step
-                .kinds
-                .iter()
-                .any(|(kind, _)| *kind == at_work.source.kind)
-            {
+            let Some(place) = place(profile, step, at_work.source) else {
                 continue;
-            }
-            let place = Place {
-                serves: profile.serves,
-                binding_stated: step.binding_stated,
             };
-            let applies = place.applies(at_work.edition);
-            let when = asking.examiner.unslotted(step.when);
-            let above = ended(asking, profile, at, speakers);
-            let free = asking.examiner.not(above);
-            let goal = asking.examiner.all([profile.serves, when, applies, free]);
+            let here = reached(asking, place, step, at_work.edition);
+            let above = ended(asking, profile, at, speakers, false);
+            let goal = asking.examiner.and_not(here, above);
             // What is too complex to settle is not said to be unheard.
             if !asking.examiner.possible(goal).is_no() {
                 return true;
@@ -306,29 +358,27 @@ fn is_heard(
 fn no_answer(
     asking: &mut Asking<'_, '_>,
     at_work: &AtWork<'_>,
-    stretch: &Stretch<'_>,
+    frame: &Frame,
     speakers: &[Speaker<'_>],
     payer: &Payer,
 ) -> bool {
-    fix(asking, stretch, payer);
+    fix(asking, frame, payer);
     let program = asking.examiner.program;
     let mut open = Vec::new();
     for profile in &program.profiles {
-        let ended = ended(asking, profile, profile.steps.len(), speakers);
-        // A floor that grants a part is an answer too.
-        let floors: Vec<CondId> = speakers
-            .iter()
-            .filter(|speaker| speaker.source.kind.is_floor())
-            .map(|speaker| (speaker.edition.applies, speaker.ends))
-            .map(|(applies, ends)| asking.examiner.all([applies, ends]))
-            .collect();
-        let floors = asking.examiner.any(floors);
-        let any = asking.examiner.any([ended, floors]);
-        let free = asking.examiner.not(any);
-        open.push(asking.examiner.all([profile.serves, free]));
+        let mut heard = Vec::new();
+        for step in &profile.steps {
+            for speaker in speakers {
+                if let Some(place) = place(profile, step, speaker.source) {
+                    heard.push(reached(asking, place, step, speaker.edition));
+                }
+            }
+        }
+        let heard = asking.examiner.any(heard);
+        let ended = ended(asking, profile, profile.steps.len(), speakers, true);
+        open.push(asking.examiner.and_not(heard, ended));
     }
-    let open = asking.examiner.any(open);
-    let goal = asking.examiner.all([open, at_work.heard]);
+    let goal = asking.examiner.any(open);
     let mut example = match asking.examiner.example(goal) {
         Answer::No => return false,
         Answer::TooComplex => {
@@ -342,7 +392,7 @@ fn no_answer(
     };
     example.facts.extend(payer.chosen.clone());
     let name = format!("no-answer-{}", at_work.source.id);
-    let finding = asking.replayer.assess(&name, &stretch.frame, &example);
+    let finding = asking.replayer.assess(&name, frame, &example);
     let Some(finding) = finding.filter(nobody_decides) else {
         asking.answers.undecided.push(format!(
             "no-answer of {}: no case could be written down that shows it",
@@ -351,7 +401,7 @@ fn no_answer(
         return true;
     };
     let (file, span) = asking.subject.atlas.edition(at_work.id(), &["id"]);
-    let about = match &stretch.frame.requested {
+    let about = match &frame.requested {
         Requested::Code(code) => code.as_str().to_owned(),
         Requested::Service(service) => service.to_string(),
     };

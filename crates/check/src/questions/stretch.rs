@@ -22,6 +22,8 @@ pub(crate) struct AtWork<'p> {
     pub(crate) edition: &'p Edition,
     /// The lines that it is for, each with one of its days, for each stretch of time in which nothing changes.
     pub(crate) stretches: Vec<Stretch<'p>>,
+    /// The days on which it is in force.
+    pub(crate) days: EditionDays,
     /// Whom it is heard for: those whom a profile with its kind serves and to whom it applies.
     pub(crate) heard: CondId,
 }
@@ -47,7 +49,7 @@ pub(crate) fn editions<'p>(
     let program = asking.examiner.program;
     for source in &program.sources {
         let places = asking.examiner.steps_of(source.kind);
-        for days in edition_days(source) {
+        for days in edition_days(program, source) {
             let Some(edition) = source.editions.get(days.edition as usize) else {
                 continue;
             };
@@ -86,6 +88,7 @@ fn at_work<'p>(
         source,
         edition,
         stretches,
+        days: days.clone(),
         heard,
     }
 }

@@ -66,6 +66,8 @@ impl Unknown {
 pub(crate) struct Choices {
     path: RefCell<Vec<Choice>>,
     made: RefCell<BTreeMap<Unknown, usize>>,
+    /// What was looked at and is not laid down, each with the number of its options; none: nothing is laid down.
+    beyond: Option<RefCell<BTreeMap<Unknown, usize>>>,
 }
 
 struct Choice {
@@ -74,6 +76,22 @@ struct Choice {
 }
 
 impl Choices {
+    /// The choices of one completion, laid down beforehand by the number of the option; where nothing is laid down,
+    /// the first option stands, and it is noted.
+    pub(crate) fn laid_down(made: BTreeMap<Unknown, usize>) -> Self {
+        Self {
+            made: RefCell::new(made),
+            beyond: Some(RefCell::default()),
+            ..Self::default()
+        }
+    }
+
+    /// What was looked at and is not laid down, each with the number of its options.
+    pub(crate) fn not_laid_down(self) -> impl Iterator<Item = (Unknown, usize)> {
+        let beyond = self.beyond.map(RefCell::into_inner);
+        beyond.unwrap_or_default().into_iter()
+    }
+
     /// What is chosen for an unknown among its options; the first time, the next way that has not
     /// been gone. `None` only when there are no options.
     pub(crate) fn choose<'o, T>(&self, unknown: Unknown, options: &'o [T]) -> Option<&'o T> {
@@ -81,6 +99,13 @@ impl Choices {
             return options.first();
         }
         let mut made = self.made.borrow_mut();
+        if let Some(beyond) = &self.beyond {
+            let taken = made.get(&unknown).copied();
+            if taken.is_none() {
+                beyond.borrow_mut().insert(unknown, options.len());
+            }
+            return options.get(taken.unwrap_or(0));
+        }
         let mut path = self.path.borrow_mut();
         let position = made.len();
         let taken = *made.entry(unknown).or_insert_with(|| {

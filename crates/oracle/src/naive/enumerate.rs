@@ -12,7 +12,6 @@ use coverdict_model::{
     id::Id,
     profile::Profile,
     source::PriorAuthorization,
-    well_known,
 };
 
 use super::{
@@ -142,7 +141,7 @@ impl Enumeration<'_> {
         for values in assignments(&domains) {
             let facts = self.facts(&domains, &values);
             let is_permitted = self.is_permitted(&facts);
-            let serving = self.serving(&facts);
+            let serving = self.on_file.serving(&facts);
             if let Some(more) = looked_at_too(&facts) {
                 return Some(Enumerated::LooksAt(more));
             }
@@ -176,7 +175,7 @@ impl Enumeration<'_> {
         profiles: &BTreeMap<Id, &Profile>,
         tally: &mut Tally,
     ) -> Option<()> {
-        let serving = self.serving(facts);
+        let serving = self.on_file.serving(facts);
         if serving.is_none() {
             tally.unserved(values);
         }
@@ -241,26 +240,6 @@ impl Enumeration<'_> {
             .filter(|constraint| !Scope::alone().holds(constraint, &world))
             .count();
         broken == 0
-    }
-
-    /// The profile that serves the member: the payer's own before a general one.
-    fn serving(&self, facts: &Facts<'_>) -> Option<&Profile> {
-        let payer = facts.name(well_known::PAYER);
-        let line_of_business = facts.name(well_known::LINE_OF_BUSINESS)?;
-        let funding = facts.name(well_known::FUNDING);
-        let serves = |profile: &&Profile| {
-            profile.lines_of_business.contains(&line_of_business)
-                && profile.funding.as_ref().is_none_or(|serves| {
-                    funding
-                        .as_ref()
-                        .is_some_and(|funding| serves.contains(funding))
-                })
-                && (profile.payer.is_none() || profile.payer == payer)
-        };
-        let profiles = self.on_file.corpus.profiles.values();
-        profiles
-            .filter(serves)
-            .min_by_key(|profile| profile.payer.is_none())
     }
 }
 

@@ -23,7 +23,16 @@ pub(crate) struct Facts<'a> {
     pub(crate) asked: RefCell<BTreeSet<Id>>,
 }
 
-impl Facts<'_> {
+impl<'a> Facts<'a> {
+    /// No facts beside those of which something is known.
+    pub(crate) fn none(knowledge: &'a Knowledge<'a>) -> Self {
+        Self {
+            knowledge,
+            chosen: BTreeMap::new(),
+            asked: RefCell::default(),
+        }
+    }
+
     /// What a fact is in this completion.
     pub(crate) fn get(&self, id: &str) -> Cow<'_, Datum> {
         match self.knowledge.get(id) {

@@ -1,24 +1,24 @@
 //! The finding on a case by enumeration of everything that is not known.
 
 mod beside;
-mod choices;
-mod criterion;
-mod datum;
+pub(crate) mod choices;
+pub(crate) mod criterion;
+pub(crate) mod datum;
 mod derive;
 mod domain;
 mod enumerate;
-mod facts;
+pub(crate) mod facts;
 mod grants;
-mod knowledge;
+pub(crate) mod knowledge;
 mod mention;
-mod on_file;
+pub(crate) mod on_file;
 mod possible;
 mod quantify;
 mod reading;
-mod step;
+pub(crate) mod step;
 mod trace;
 mod walk;
-mod world;
+pub(crate) mod world;
 
 #[cfg(test)]
 mod tests;

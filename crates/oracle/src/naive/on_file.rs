@@ -10,6 +10,7 @@ use coverdict_model::{
     date::Date,
     id::Id,
     position::Basis,
+    profile::Profile,
     source::{Edition, GoverningDate, Open, SourceKind, Status as InUse},
     well_known,
 };
@@ -94,6 +95,26 @@ impl<'a> OnFile<'a> {
     /// Whether an edition has surely begun by the known-as-of date, or may have.
     pub(crate) fn has_begun(&self, edition: &Edition) -> bool {
         edition.effective.earliest() <= self.known_as_of
+    }
+
+    /// The profile that serves the member: the payer's own before a general one.
+    pub(crate) fn serving(&self, facts: &Facts<'_>) -> Option<&'a Profile> {
+        let payer = facts.name(well_known::PAYER);
+        let line_of_business = facts.name(well_known::LINE_OF_BUSINESS)?;
+        let funding = facts.name(well_known::FUNDING);
+        let serves = |profile: &&Profile| {
+            profile.lines_of_business.contains(&line_of_business)
+                && profile.funding.as_ref().is_none_or(|serves| {
+                    funding
+                        .as_ref()
+                        .is_some_and(|funding| serves.contains(funding))
+                })
+                && (profile.payer.is_none() || profile.payer == payer)
+        };
+        let profiles = self.corpus.profiles.values();
+        profiles
+            .filter(serves)
+            .min_by_key(|profile| profile.payer.is_none())
     }
 
     fn attestations(&self) -> impl Iterator<Item = &'a Attestation> {

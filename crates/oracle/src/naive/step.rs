@@ -191,7 +191,7 @@ fn rules<'a>(
     }
 }
 
-fn is_in_phase(rule: &Rule, world: World<'_>) -> bool {
+pub(crate) fn is_in_phase(rule: &Rule, world: World<'_>) -> bool {
     let phase = || world.facts.name(well_known::PHASE);
     rule.phases.is_empty() || phase().is_some_and(|phase| rule.phases.contains(&phase))
 }

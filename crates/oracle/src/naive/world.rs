@@ -79,6 +79,12 @@ impl<'a> World<'a> {
         }
     }
 
+    /// The edition on file of a source that stands on a day, wherever its succession is open.
+    pub(crate) fn on_file_at(&self, source: &'a Source<'a>, day: Date) -> Option<&'a Edition> {
+        let starts = self.starts(source, day);
+        last_begun(&starts, day).filter(|edition| !self.has_ended(edition, day, &starts))
+    }
+
     /// Whether the succession is open on a day: before the last edition begun by the known-as-of
     /// date, or after a stated end without successor. Where none has begun by then, before the
     /// first edition on file.
