@@ -32,6 +32,9 @@ use crate::{
     witness::{Frame, Requested},
 };
 
+/// Sources that share a line, the payer whose members are looked at, and what each edition says to end the walk.
+type Group = (Vec<SourceId>, Option<Id>, Vec<(EditionId, CondId)>);
+
 /// What is remembered between editions.
 #[derive(Debug, Default)]
 pub(super) struct Reach {
@@ -39,7 +42,7 @@ pub(super) struct Reach {
     /// The groups of sources of which it was told that they leave a case without answer, or that it is not known.
     told: BTreeSet<Vec<SourceId>>,
     /// What sources say to the members of a payer, where it was asked whether a case is without answer.
-    asked: FxHashSet<(Vec<SourceId>, Option<Id>, Vec<(EditionId, CondId)>)>,
+    asked: FxHashSet<Group>,
 }
 
 /// Asks of an edition whether it is ever heard, and whether its lines always have an answer.

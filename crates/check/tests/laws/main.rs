@@ -1,7 +1,6 @@
 //! The laws of the checker, on random corpora: its answers are those of an enumeration of every complete case.
 #![expect(
     clippy::unwrap_used,
-    clippy::panic,
     clippy::indexing_slicing,
     reason = "a test fails by panicking"
 )]
