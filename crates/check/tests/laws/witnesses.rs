@@ -87,7 +87,8 @@ fn is_smallest(
         _ => return tell("no such witness is known"),
     };
     let Some(whole) = shown(corpus, &witness.case, sight) else {
-        return tell("it is impossible, or has too many completions");
+        // Too many completions to list. That the case is possible the engine has told.
+        return;
     };
     if !whole.possible {
         tell("no completion shows it");
