@@ -130,8 +130,14 @@ pub struct Contrast {
     pub case: Case,
     /// What the old edition holds.
     pub old: Coverage,
+    /// Whether the old edition confirms the benefit, which decides nothing yet.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub old_confirms_benefit: bool,
     /// What the new edition holds.
     pub new: Coverage,
+    /// Whether the new edition confirms the benefit, which decides nothing yet.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub new_confirms_benefit: bool,
     /// The readings and dates on whose answers it hangs, in words; none: it shows the difference whatever they are.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub assuming: Vec<String>,

@@ -17,7 +17,7 @@ use coverdict_logic::{
 use coverdict_program::Program;
 
 pub(crate) use anything::Anything;
-pub(crate) use days::{EditionDays, edition_days};
+pub(crate) use days::{EditionDays, edition_days, nearest_day};
 pub(crate) use example::{Chosen, Example};
 pub(crate) use reach::Place;
 pub(crate) use says::{Line, Says};
