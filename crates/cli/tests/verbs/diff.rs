@@ -147,3 +147,37 @@ fn at_least_nine_publishers_are_compared_on_prolotherapy() {
         ran.err
     );
 }
+
+/// In what an object differs from its schema.
+fn faults(schema: &str, object: &str) -> Vec<String> {
+    let schema: serde_json::Value =
+        serde_json::from_str(&support::coverdict(["schema", schema]).well()).unwrap();
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    let object: serde_json::Value = serde_json::from_str(object).unwrap();
+    let errors = validator.iter_errors(&object);
+    errors
+        .map(|error| format!("{}: {error}", error.instance_path()))
+        .collect()
+}
+
+#[test]
+fn differences_and_comparisons_fit_their_schemas() {
+    let root = support::root();
+    let mut pairs = 0;
+    for entry in fs::read_dir(root.join("cases/diff")).unwrap() {
+        let pair = entry.unwrap().path();
+        if !pair.is_dir() {
+            continue;
+        }
+        let args = ["diff", "old", "new", "--format", "json"];
+        let told = in_folder(&pair, &args);
+        assert_eq!(faults("diff", &told.out), [""; 0], "{}", pair.display());
+        pairs += 1;
+    }
+    assert!(pairs > 10, "{pairs}");
+    let editions = ["diff", "CMM-204", "HNCA.CP.MP.65", "--format", "json"];
+    assert_eq!(faults("diff", &in_folder(&root, &editions).well()), [""; 0]);
+    let compared = ["compare", "prolotherapy", "--format", "json"];
+    assert_eq!(faults("compare", &in_folder(&root, &compared).well()), [""; 0]);
+    assert_ne!(faults("compare", "{}"), [""; 0]);
+}
