@@ -21,6 +21,15 @@ pub(super) fn slips(edition: &Edition, corpus: &Corpus) -> Vec<Slip<Edition>> {
         with(edition, |it| it.ended = ended)
     }));
     let applied = applies(&edition.applies).into_iter();
+    // A policy that states no payer is for its publisher's members: that is no slip.
+    let own = Some([edition.publisher.clone()].into());
+    let payers = edition
+        .applies
+        .payers
+        .as_ref()
+        .map(|payers| payers.within.clone());
+    let is_slip = |slip: &Slip<Applies>| payers != own || slip.changed.payers.is_some();
+    let applied = applied.filter(is_slip);
     slips.extend(applied.map(|slip| {
         slip.within("applies", |applies| {
             with(edition, |it| it.applies = applies)

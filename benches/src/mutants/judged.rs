@@ -159,6 +159,7 @@ fn means_the_same(diff: &CorpusDiff, corpus: &Corpus) -> bool {
         || !diff.not_compared.is_empty();
     let mut edited = diff.edited.iter();
     !other
+        && !diff.edited.is_empty()
         && edited.all(|edited| {
             let edition = corpus.editions.get(&edited.old);
             let mut rules = edition
