@@ -13,6 +13,7 @@ pub mod config;
 pub mod diff;
 pub mod evidence;
 mod examine;
+pub mod expected;
 pub mod impact;
 mod lint;
 mod mend;
