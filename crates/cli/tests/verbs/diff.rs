@@ -54,6 +54,8 @@ fn what_is_told_of_each_pair_of_corpora_is_as_recorded() {
             told == expected,
             "{name}: look at it, and run with UPDATE=1\n{told}"
         );
+        let json = in_folder(&at, &["diff", "old", "new", "--format", "json"]).well();
+        assert_eq!(faults("diff", &json), [""; 0], "{name}");
         // The other way round what was wider is narrower.
         let back = in_folder(&at, &["diff", "new", "old"]).well();
         for (one, other) in [("loosening", "tightening"), ("tightening", "loosening")] {
@@ -163,21 +165,12 @@ fn faults(schema: &str, object: &str) -> Vec<String> {
 #[test]
 fn differences_and_comparisons_fit_their_schemas() {
     let root = support::root();
-    let mut pairs = 0;
-    for entry in fs::read_dir(root.join("cases/diff")).unwrap() {
-        let pair = entry.unwrap().path();
-        if !pair.is_dir() {
-            continue;
-        }
-        let args = ["diff", "old", "new", "--format", "json"];
-        let told = in_folder(&pair, &args);
-        assert_eq!(faults("diff", &told.out), [""; 0], "{}", pair.display());
-        pairs += 1;
-    }
-    assert!(pairs > 10, "{pairs}");
     let editions = ["diff", "CMM-204", "HNCA.CP.MP.65", "--format", "json"];
     assert_eq!(faults("diff", &in_folder(&root, &editions).well()), [""; 0]);
     let compared = ["compare", "prolotherapy", "--format", "json"];
-    assert_eq!(faults("compare", &in_folder(&root, &compared).well()), [""; 0]);
+    assert_eq!(
+        faults("compare", &in_folder(&root, &compared).well()),
+        [""; 0]
+    );
     assert_ne!(faults("compare", "{}"), [""; 0]);
 }

@@ -14,7 +14,9 @@ use crate::{
 #[test]
 fn a_summary_tells_what_is_settled_and_what_is_open() {
     let told = coverdict(["ingest", "cases/ingest/dates.txt"]).well();
-    assert_data_eq!(told, str![[r#"
+    assert_data_eq!(
+        told,
+        str![[r#"
 dates.txt
 
 What it says
@@ -42,7 +44,8 @@ Left open
     - stated: 2011-05, written 05/2011
       bytes 182-189
 
-"#]]);
+"#]]
+    );
 }
 
 #[test]

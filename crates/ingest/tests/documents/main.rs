@@ -1,11 +1,6 @@
 //! What is read of documents in the styles met in the field, each told beside it.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a failed test panics"
-)]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a failed test panics")]
 
 mod founding;
 mod laws;
