@@ -40,4 +40,8 @@ pub enum Reason {
     Contents,
     /// It links to another place of the document, as a menu does.
     Navigation,
+    /// It is a note at the foot of a page or at the end.
+    Note,
+    /// It is marked as deleted, by somebody who proposes it.
+    Deleted,
 }

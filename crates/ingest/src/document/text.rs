@@ -8,7 +8,8 @@ use serde::Serialize;
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Place {
-    /// Bytes of the file, from the first to the one after the last.
+    /// Bytes of the file, from the first to the one after the last; of a DOCX, of its part `word/document.xml` as it is
+    /// when it is unpacked.
     Bytes {
         /// The first.
         from: u64,

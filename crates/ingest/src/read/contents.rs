@@ -1,6 +1,8 @@
 //! Lists of what stands in the document, and menus.
 
-use crate::document::{Aside, Block, Link, Reason};
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::document::{Aside, Block, Item, Link, Reason};
 
 /// The fewest entries that make a list of contents.
 const ENTRIES: usize = 3;
@@ -8,6 +10,11 @@ const ENTRIES: usize = 3;
 /// The blocks without lists of contents and menus, which go to what is set aside.
 pub(super) fn set_aside(blocks: Vec<Block>, links: &[Link], aside: &mut Vec<Aside>) -> Vec<Block> {
     let texts: Vec<String> = blocks.iter().map(entry).collect();
+    // The last heading of each wording.
+    let headings = blocks.iter().zip(&texts).enumerate();
+    let headings = headings.filter(|(_, (block, _))| block.is_heading());
+    let headings: BTreeMap<&str, usize> =
+        headings.map(|(at, (_, text))| (text.as_str(), at)).collect();
     let mut reasons = vec![None; blocks.len()];
     let mut first = 0;
     while first < blocks.len() {
@@ -17,12 +24,8 @@ pub(super) fn set_aside(blocks: Vec<Block>, links: &[Link], aside: &mut Vec<Asid
             .take_while(|block| may_list(block));
         let run = run.count();
         let is_entry = |at: &usize| {
-            let later = blocks.iter().zip(&texts).skip(at + 1);
-            texts.get(*at).is_some_and(|own| {
-                later
-                    .filter(|(block, _)| block.is_heading())
-                    .any(|(_, text)| text == own)
-            })
+            let heading = texts.get(*at).and_then(|own| headings.get(own.as_str()));
+            heading.is_some_and(|heading| heading > at)
         };
         let entries: Vec<usize> = (first..first + run).filter(is_entry).collect();
         if entries.len() >= ENTRIES {
@@ -34,14 +37,25 @@ pub(super) fn set_aside(blocks: Vec<Block>, links: &[Link], aside: &mut Vec<Asid
         }
         first += run.max(1);
     }
-    for (block, reason) in blocks.iter().zip(&mut reasons) {
-        if let Block::Paragraph { text } = block
-            && links
-                .iter()
-                .any(|link| link.is_within() && link.text == text.as_str())
-        {
-            *reason = Some(Reason::Navigation);
+    let within: BTreeSet<&str> = links
+        .iter()
+        .filter(|link| link.is_within())
+        .map(|link| link.text.as_str())
+        .collect();
+    let leads = |block: &Block| match block {
+        Block::Paragraph { text } | Block::Item(Item { text, .. }) => within.contains(text.as_str()),
+        _ => false,
+    };
+    let mut first = 0;
+    while first < blocks.len() {
+        let run = blocks.iter().skip(first).take_while(|block| leads(block)).count();
+        for (block, reason) in blocks.iter().zip(&mut reasons).skip(first).take(run) {
+            // One item that leads elsewhere may be a criterion; a list of them is a menu.
+            if matches!(block, Block::Paragraph { .. }) || run >= ENTRIES {
+                *reason = Some(Reason::Navigation);
+            }
         }
+        first += run.max(1);
     }
     let mut kept: Vec<Block> = Vec::with_capacity(blocks.len());
     for (block, reason) in blocks.into_iter().zip(reasons) {
@@ -61,7 +75,7 @@ pub(super) fn set_aside(blocks: Vec<Block>, links: &[Link], aside: &mut Vec<Asid
 fn may_list(block: &Block) -> bool {
     match block {
         Block::Heading { .. } => true,
-        Block::Paragraph { text } | Block::Item(crate::document::Item { text, .. }) => {
+        Block::Paragraph { text } | Block::Item(Item { text, .. }) => {
             text.as_str().len() <= 160
         }
         _ => false,

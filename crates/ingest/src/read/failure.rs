@@ -24,6 +24,64 @@ pub enum Failure {
         /// That byte.
         byte: u8,
     },
+    /// The document has more parts than any policy has.
+    #[error("the document has more than {limit} paragraphs, lines and cells: split it")]
+    TooManyParts {
+        /// The most that are read.
+        limit: usize,
+    },
+    /// The file is larger than is read of its encoding.
+    #[error(
+        "the file has {size} bytes in {encoding}, more than the {limit} that are read: save it as UTF-8 and read it again"
+    )]
+    TooLargeForEncoding {
+        /// The encoding.
+        encoding: &'static str,
+        /// Its bytes.
+        size: u64,
+        /// The most that are read.
+        limit: u64,
+    },
+    /// The file is of the form that Word had before DOCX, or that it gives a document with a password.
+    #[error(
+        "the file is an old Word document, or one with a password: open it in a word processor and save it as DOCX without a password"
+    )]
+    OldWord,
+    /// The file is an archive, and not one of a document.
+    #[error("the file is a ZIP archive without a document of Word: give the document itself")]
+    NoDocument,
+    /// The archive of a document is damaged.
+    #[error("the file is a damaged DOCX ({why}): get it again, or save it anew in a word processor")]
+    DamagedArchive {
+        /// What is wrong.
+        why: String,
+    },
+    /// A part of the document is encrypted.
+    #[error("{part} is encrypted: save the document without a password")]
+    Encrypted {
+        /// The part.
+        part: String,
+    },
+    /// A part of the document becomes larger than is read.
+    #[error(
+        "{part} becomes larger than the {limit} bytes that are read, or than any text does: save the document anew, or split it"
+    )]
+    Inflated {
+        /// The part.
+        part: String,
+        /// The most bytes that are read.
+        limit: u64,
+    },
+    /// A part of the document is no XML.
+    #[error("{part} is broken at byte {at} ({why}): save the document anew in a word processor")]
+    BrokenPart {
+        /// The part.
+        part: String,
+        /// The byte at which it is.
+        at: u64,
+        /// What is wrong.
+        why: String,
+    },
     /// The text is not UTF-8.
     #[error("byte {at} is not UTF-8: save the text as UTF-8 and read it again")]
     NotUtf8 {

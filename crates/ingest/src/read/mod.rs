@@ -1,16 +1,23 @@
 //! Readers: from the bytes of a file to a document.
 
 mod contents;
+mod docx;
+mod entity;
 mod failure;
+mod flow;
 mod furniture;
+mod html;
 mod hyphen;
+mod links;
+mod source;
 mod text;
 
 use sha2::{Digest as _, Sha256};
 
 pub use failure::Failure;
 
-use crate::document::Document;
+use crate::document::{Aside, Document, Format, Link};
+use flow::Flow;
 
 /// How much of a file is read at most.
 #[derive(Debug, Clone, Copy)]
@@ -27,7 +34,7 @@ impl Default for Limits {
     }
 }
 
-/// Reads a document.
+/// Reads a document, by what it is and not by its name.
 ///
 /// # Errors
 /// When it is larger than is read, of no known format, or broken.
@@ -39,9 +46,39 @@ pub fn read(name: &str, bytes: &[u8], limits: Limits) -> Result<Document, Failur
             limit: limits.bytes,
         });
     }
-    let mut document = text::read(bytes)?;
+    let mut document = match bytes {
+        _ if docx::is_docx(bytes) => docx::read(bytes),
+        _ if bytes.starts_with(docx::OLD) => Err(Failure::OldWord),
+        _ if html::is_html(bytes) => html::read(bytes),
+        _ => text::read(bytes),
+    }?;
     document.name = name.to_owned();
     let digest = Sha256::digest(bytes);
     document.sha256 = digest.iter().map(|byte| format!("{byte:02x}")).collect();
     Ok(document)
+}
+
+/// The document of what was read of a marked-up file.
+fn assembled(
+    flow: Flow,
+    apart: Vec<Aside>,
+    links: Vec<Link>,
+    format: Format,
+) -> Result<Document, Failure> {
+    let (blocks, menus) = flow.blocks();
+    let (blocks, mut aside) = furniture::set_aside(blocks);
+    aside.extend(menus);
+    let blocks = contents::set_aside(blocks, &links, &mut aside);
+    aside.extend(apart);
+    match blocks.is_empty() && aside.is_empty() {
+        true => Err(Failure::Empty),
+        false => Ok(Document {
+            name: String::new(),
+            sha256: String::new(),
+            format,
+            blocks,
+            aside,
+            links,
+        }),
+    }
 }

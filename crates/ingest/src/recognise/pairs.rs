@@ -37,7 +37,7 @@ pub(super) fn pairs(document: &Document) -> Vec<Pair<'_>> {
                     if let (Some(label), Some(value)) = (texts.get(label_at), texts.get(value_at)) {
                         pairs.push(Pair {
                             block,
-                            label,
+                            label: label.trim_end_matches(':'),
                             label_at,
                             value,
                             value_at,
@@ -67,6 +67,7 @@ pub(super) fn pairs(document: &Document) -> Vec<Pair<'_>> {
 
 /// Whether a text is nothing but a label that is known.
 fn is_label(text: &str) -> bool {
+    let text = text.trim_end_matches(':');
     let is_of_date = labels(text)
         .iter()
         .any(|label| label.range.len() == text.trim().len());

@@ -51,7 +51,9 @@ fn every_word_is_where_it_is_said_to_be() {
             };
             let there = &bytes[usize::try_from(from).unwrap()..usize::try_from(to).unwrap()];
             let there = String::from_utf8(there.to_vec()).unwrap();
-            for word in reading.words.split_whitespace() {
+            // Letters and digits stand there as they are; a mark may be written as a reference to it.
+            let words = reading.words.split(|mark: char| !mark.is_alphanumeric());
+            for word in words {
                 assert!(there.contains(word), "{word} in {there}");
             }
         }

@@ -8,6 +8,8 @@ mod blocks;
 mod inline;
 mod lines;
 
+pub(super) use blocks::{field, is_title, starts_entry};
+
 use crate::{
     document::{Document, Format},
     read::{Failure, contents, furniture},
@@ -41,21 +43,26 @@ fn decoded(bytes: &[u8]) -> Result<(&str, u64), Failure> {
         Some(rest) => (rest, MARK.len() as u64),
         None => (bytes, 0),
     };
-    // Zero, and what no terminal prints, stands in no text.
-    let stray = bytes
-        .iter()
-        .position(|byte| matches!(byte, 0..=8 | 14..=26 | 28..=31));
-    if let Some(at) = stray {
-        return Err(Failure::Binary {
-            at: at as u64 + offset,
-            byte: bytes.get(at).copied().unwrap_or_default(),
-        });
-    }
+    refuse_binary(bytes, offset)?;
     match std::str::from_utf8(bytes) {
         Ok(text) if text.trim().is_empty() => Err(Failure::Empty),
         Ok(text) => Ok((text, offset)),
         Err(error) => Err(Failure::NotUtf8 {
             at: error.valid_up_to() as u64 + offset,
         }),
+    }
+}
+
+/// Refuses bytes that stand in no text: zero, and what no terminal prints.
+pub(super) fn refuse_binary(bytes: &[u8], offset: u64) -> Result<(), Failure> {
+    let stray = bytes
+        .iter()
+        .position(|byte| matches!(byte, 0..=8 | 14..=26 | 28..=31));
+    match stray {
+        Some(at) => Err(Failure::Binary {
+            at: at as u64 + offset,
+            byte: bytes.get(at).copied().unwrap_or_default(),
+        }),
+        None => Ok(()),
     }
 }
