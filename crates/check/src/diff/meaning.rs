@@ -22,6 +22,7 @@ use super::{
     merged::{Merged, NEW, OLD},
 };
 use crate::{
+    Effort,
     examine::{Answer, Examiner, Line, Says, edition_days},
     questions::{by_code, by_name},
     witness::{Frame, Replayer, Requested},
@@ -67,7 +68,7 @@ pub(super) fn compare(old: Side<'_>, new: Side<'_>) -> Result<Meaning, DiffError
         Alone::new(&merged.corpus, is, new.edition, days)?,
     ];
     let mut comparing = Comparing {
-        examiner: Examiner::new(program),
+        examiner: Examiner::new(program, Effort::default()),
         replayer: Replayer::new(program),
         editions: [mine, theirs],
         governing: [first.governing_date, second.governing_date],

@@ -16,6 +16,8 @@ use coverdict_logic::{
 };
 use coverdict_program::Program;
 
+use crate::Effort;
+
 pub(crate) use anything::Anything;
 pub(crate) use days::{EditionDays, edition_days};
 pub(crate) use example::{Chosen, Example};
@@ -41,7 +43,7 @@ impl<T> Answer<T> {
 }
 
 /// Examines the conditions of a program.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Examiner<'p> {
     pub(crate) program: &'p Program,
     pub(crate) pool: Conditions,
@@ -50,6 +52,14 @@ pub(crate) struct Examiner<'p> {
     tables: Memo<Table>,
     /// Conditions with the slots of what steps hold replaced by questions of their own.
     unslotted: rustc_hash::FxHashMap<CondId, CondId>,
+    /// The conditions whose replacement was made since the mark.
+    replaced: Vec<CondId>,
+    /// How many conditions the pool holds that stay.
+    mark: usize,
+    /// How much is held beside the pool for what is asked at present.
+    held: usize,
+    /// How much may be.
+    limit: usize,
     /// How many questions were too complex.
     pub(crate) too_complex: usize,
 }
@@ -62,7 +72,7 @@ pub(crate) trait Task {
 }
 
 impl<'p> Examiner<'p> {
-    pub(crate) fn new(program: &'p Program) -> Self {
+    pub(crate) fn new(program: &'p Program, effort: Effort) -> Self {
         Self {
             program,
             pool: program.conditions.clone(),
@@ -70,8 +80,44 @@ impl<'p> Examiner<'p> {
             truths: Memo::new(),
             tables: Memo::new(),
             unslotted: rustc_hash::FxHashMap::default(),
+            replaced: Vec::new(),
+            mark: program.conditions.len(),
+            held: 0,
+            limit: effort.conditions,
             too_complex: 0,
         }
+    }
+
+    /// Keeps what was put together so far for all that is asked from here on.
+    pub(crate) fn mark(&mut self) {
+        self.mark = self.pool.len();
+        self.replaced.clear();
+    }
+
+    /// Forgets what was put together since the mark, so that each thing asked starts from the same and takes no
+    /// memory afterwards.
+    pub(crate) fn rewind(&mut self) {
+        let stays = |condition: CondId| condition.index() < self.mark;
+        for condition in self.replaced.drain(..) {
+            let made = self.unslotted.get(&condition);
+            if !(stays(condition) && made.is_some_and(|made| stays(*made))) {
+                self.unslotted.remove(&condition);
+            }
+        }
+        self.pool.truncate(self.mark);
+        self.anything.release();
+        self.held = 0;
+    }
+
+    /// Counts what is held beside the pool for what is asked at present.
+    pub(crate) fn hold(&mut self, count: usize) {
+        self.held = self.held.saturating_add(count);
+    }
+
+    /// Whether what is asked at present takes more than it may: nothing is settled any more before it is forgotten.
+    pub(crate) fn is_exhausted(&self) -> bool {
+        let made = self.pool.len().saturating_sub(self.mark);
+        made.saturating_add(self.held) > self.limit
     }
 
     /// Whether a condition can hold in a permitted case.
@@ -82,6 +128,20 @@ impl<'p> Examiner<'p> {
             _ => {}
         }
         match self.settle(&[goal], Possible) {
+            Some(true) => Answer::Yes(()),
+            Some(false) => Answer::No,
+            None => Answer::TooComplex,
+        }
+    }
+
+    /// Whether a condition can hold in a permitted case in which none of some others does. They are taken away one by
+    /// one, so that what is left only becomes simpler.
+    pub(crate) fn remains(&mut self, goal: CondId, without: &[CondId]) -> Answer<()> {
+        if goal == CondId::FALSE || without.contains(&CondId::TRUE) {
+            return Answer::No;
+        }
+        let goals: Vec<CondId> = [goal].iter().chain(without).copied().collect();
+        match self.settle(&goals, Remains) {
             Some(true) => Answer::Yes(()),
             Some(false) => Answer::No,
             None => Answer::TooComplex,
@@ -110,6 +170,10 @@ impl<'p> Examiner<'p> {
 
     /// Does a task over the completions that tell some goals apart; `None` past the budget.
     pub(crate) fn settle<T: Task>(&mut self, goals: &[CondId], task: T) -> Option<T::Found> {
+        if self.is_exhausted() {
+            self.too_complex += 1;
+            return None;
+        }
         let (atoms, constraints) = self.open(goals);
         let mut builder = SpaceBuilder::new();
         for atom in &atoms {
@@ -236,6 +300,7 @@ impl<'p> Examiner<'p> {
             Node::False | Node::True | Node::Within(..) | Node::Some(..) => condition,
         };
         self.unslotted.insert(condition, made);
+        self.replaced.push(condition);
         made
     }
 }
@@ -280,5 +345,26 @@ impl Task for Possible {
         };
         let both = algebra.and(permitted, goal);
         !algebra.is_never(&both)
+    }
+}
+
+/// Whether the first goal can hold where none of the others does.
+struct Remains;
+
+impl Task for Remains {
+    type Found = bool;
+
+    fn run<E: Exact>(self, algebra: &mut E, permitted: &E::Set, goals: &[E::Set]) -> bool {
+        let Some((goal, without)) = goals.split_first() else {
+            return false;
+        };
+        let mut left = algebra.and(permitted, goal);
+        for other in without {
+            if algebra.is_never(&left) {
+                return false;
+            }
+            left = algebra.and_not(&left, other);
+        }
+        !algebra.is_never(&left)
     }
 }

@@ -6,6 +6,7 @@
 )]
 
 mod agreement;
+mod effort;
 mod examined;
 mod witnesses;
 
