@@ -1,4 +1,4 @@
-//! Generated corpora and cases for benchmarks.
+//! Generated corpora and cases for benchmarks, and corpora broken on purpose.
 //!
 //! All of it is a function of its size and a seed: the same numbers come out everywhere.
 
@@ -8,6 +8,7 @@ pub mod corpus;
 pub mod draw;
 pub mod folder;
 pub mod missing;
+pub mod mutants;
 pub mod workload;
 
 /// The allocator of the `coverdict` binary, so that what is measured is what runs.

@@ -7,6 +7,7 @@
 
 mod bench;
 mod ci;
+mod corpus_mutants;
 mod docs;
 mod layers;
 mod marks;
@@ -37,6 +38,8 @@ enum Task {
     Soak(soak::Arguments),
     /// Mutation-test the logic crate and print the score
     Mutants(mutants::Arguments),
+    /// Break the shipped corpus in every way and print how much of it is noticed
+    CorpusMutants(corpus_mutants::Arguments),
     /// Run the benchmarks and print the machine they ran on
     Bench(bench::Arguments),
     /// Build the book in docs/
@@ -48,6 +51,7 @@ fn main() -> ExitCode {
         Task::Ci(arguments) => ci::run(&arguments),
         Task::Soak(arguments) => soak::run(&arguments),
         Task::Mutants(arguments) => mutants::run(&arguments),
+        Task::CorpusMutants(arguments) => corpus_mutants::run(&arguments),
         Task::Bench(arguments) => bench::run(&arguments),
         Task::Docs => docs::run(),
     };

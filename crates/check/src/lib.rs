@@ -14,6 +14,7 @@ pub mod diff;
 mod effort;
 pub mod evidence;
 mod examine;
+pub mod expected;
 pub mod impact;
 mod lint;
 mod mend;

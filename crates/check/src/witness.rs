@@ -183,3 +183,13 @@ pub(crate) fn positions(finding: &Finding, edition: &EditionId) -> BTreeSet<Posi
         .filter(|position| *position != Position::BenefitConfirmed)
         .collect()
 }
+
+/// Every rule in the trace of a finding.
+pub(crate) fn rules(finding: &Finding) -> impl Iterator<Item = &RuleTrace> {
+    let walks = finding.trace.iter().flat_map(|day| &day.walks);
+    let sources = walks
+        .flat_map(|walk| &walk.steps)
+        .flat_map(|step| &step.sources);
+    let editions = sources.flat_map(|source| &source.editions);
+    editions.flat_map(|edition| &edition.rules)
+}

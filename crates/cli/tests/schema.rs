@@ -6,7 +6,7 @@ use std::{fs, path::Path, process::Command};
 #[test]
 fn the_schemas_of_what_is_printed_are_current() {
     for of in [
-        "finding", "sources", "check", "diff", "compare", "evidence", "impact",
+        "finding", "sources", "check", "diff", "compare", "evidence", "impact", "ingest",
     ] {
         let printed = Command::new(env!("CARGO_BIN_EXE_coverdict"))
             .args(["schema", of])

@@ -14,10 +14,13 @@ use coverdict_model::{
     position::Position,
     profile::{Binding, Profile, Step},
     source::{Applies, Cite, Edition, EditionId, PriorAuthorization},
+    trace::Truth,
     value::{Reading, Statement, Value},
     well_known,
 };
 use coverdict_program::{Problem, Program, compile};
+
+use crate::witness::rules;
 
 /// An edition compiled by itself, for everybody.
 pub(super) struct Alone {
@@ -117,8 +120,8 @@ impl Alone {
         })
     }
 
-    /// What it holds of a case on its own; `None` where the case is not possible.
-    pub(super) fn holds(&self, case: &Case) -> Option<Coverage> {
+    /// What it holds of a case on its own, and whether it confirms the benefit; `None` where the case is not possible.
+    pub(super) fn holds(&self, case: &Case) -> Option<(Coverage, bool)> {
         let mut case = case.clone();
         let served = Id::new(well_known::LINE_OF_BUSINESS).ok();
         if let (Some(fact), Some(line)) = (served, &self.line_of_business) {
@@ -129,9 +132,12 @@ impl Alone {
             }
         }
         let finding: Finding = Assessor::new(&self.program).assess(case);
+        let confirms = rules(&finding).any(|rule| {
+            rule.stands == Truth::Met && rule.holding.position() == Position::BenefitConfirmed
+        });
         match finding.coverage {
             Coverage::InvalidInput { .. } => None,
-            coverage => Some(coverage),
+            coverage => Some((coverage, confirms)),
         }
     }
 }

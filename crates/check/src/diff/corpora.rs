@@ -44,7 +44,7 @@ pub struct CorpusChange {
     /// `added`, `removed` or `changed`.
     pub change: String,
     /// What is different in it, as far as that can be listed.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub details: Vec<String>,
 }
 

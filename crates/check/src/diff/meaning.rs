@@ -9,8 +9,8 @@ use coverdict_model::{
     finding::{Coverage, Part},
     grant::Grant,
     id::Id,
-    position::{Holding, Kind, Position},
-    source::{Edition as Written, GoverningDate},
+    position::{Basis, Holding, Kind, Position},
+    source::{Edition as Written, GoverningDate, Otherwise},
     value::Reading,
     well_known,
 };
@@ -23,7 +23,7 @@ use super::{
 };
 use crate::{
     Effort,
-    examine::{Answer, Examiner, Line, Says, edition_days},
+    examine::{Answer, Examiner, Line, Says, edition_days, nearest_day},
     questions::{by_code, by_name},
     witness::{Frame, Replayer, Requested},
 };
@@ -55,26 +55,27 @@ pub(super) fn compare(old: Side<'_>, new: Side<'_>) -> Result<Meaning, DiffError
     let (Some(was), Some(is)) = (written(mine), written(theirs)) else {
         return Ok(Meaning::default());
     };
-    let last_day = |source| {
+    let days = [(first, mine), (second, theirs)].map(|(source, edition)| {
         let days = edition_days(program, source);
-        days.last().and_then(|days| days.changes.last().copied())
-    };
-    let days = [
-        last_day(first).unwrap_or_else(|| mine.effective.latest()),
-        last_day(second).unwrap_or_else(|| theirs.effective.latest()),
-    ];
+        let last = days.last().and_then(|days| days.changes.last().copied());
+        // What is never in force on a day that is permitted is compared as if it were.
+        last.unwrap_or_else(|| nearest_day(program, source, edition.effective.latest()))
+    });
     let alone = [
         Alone::new(&merged.corpus, was, old.edition, days)?,
         Alone::new(&merged.corpus, is, new.edition, days)?,
     ];
+    let grants = grants(was, is);
     let mut comparing = Comparing {
         examiner: Examiner::new(program, Effort::default()),
         replayer: Replayer::new(program),
         editions: [mine, theirs],
+        floors: [was, is].map(|edition| edition.kind.is_floor()),
         governing: [first.governing_date, second.governing_date],
         days,
         alone,
-        parts: parts(was, is),
+        parts: parts(&grants),
+        grants,
         meaning: Meaning::default(),
     };
     for (lines, requested, names) in comparing.lines() {
@@ -83,35 +84,37 @@ pub(super) fn compare(old: Side<'_>, new: Side<'_>) -> Result<Meaning, DiffError
     Ok(comparing.meaning)
 }
 
-/// The parts of a request that the grants of either edition tell apart, and one that none of them names.
-fn parts(old: &Written, new: &Written) -> Vec<Part> {
-    let (mut items, mut scopes) = (BTreeSet::new(), BTreeSet::new());
+/// What either edition grants.
+fn grants(old: &Written, new: &Written) -> BTreeSet<Grant> {
+    let mut grants = BTreeSet::new();
     for edition in [old, new] {
         let rules = edition.rules.values().map(|rule| &rule.holding);
-        let otherwise = edition
-            .services
-            .values()
-            .filter_map(|service| match &service.otherwise {
-                coverdict_model::source::Otherwise::Holds { holding, .. } => Some(holding),
-                coverdict_model::source::Otherwise::Silent => None,
-            });
-        for holding in rules.chain(otherwise) {
-            if let Holding::Supported { grant } = holding {
-                items.extend(grant.items.iter().flatten().cloned());
-                scopes.extend(grant.scopes.iter().flatten().cloned());
-            }
-        }
+        let services = edition.services.values();
+        let otherwise = services.filter_map(|service| match &service.otherwise {
+            Otherwise::Holds { holding, .. } => Some(holding),
+            Otherwise::Silent => None,
+        });
+        let granted = rules.chain(otherwise).filter_map(|holding| match holding {
+            Holding::Supported { grant } => Some(grant.clone()),
+            _ => None,
+        });
+        grants.extend(granted);
     }
-    let with_none = |names: BTreeSet<Id>| -> Vec<Option<Id>> {
-        std::iter::once(None)
-            .chain(names.into_iter().map(Some))
-            .collect()
-    };
-    let (items, scopes) = (with_none(items), with_none(scopes));
+    grants
+}
+
+/// The parts of a request that grants tell apart, and one that none of them names.
+fn parts(grants: &BTreeSet<Grant>) -> Vec<Part> {
+    let items = grants.iter().flat_map(|grant| grant.items.iter().flatten());
+    let scopes = grants
+        .iter()
+        .flat_map(|grant| grant.scopes.iter().flatten());
+    let items: BTreeSet<Option<&Id>> = items.map(Some).chain([None]).collect();
+    let scopes: BTreeSet<Option<&Id>> = scopes.map(Some).chain([None]).collect();
     let pairs = items.iter().flat_map(|item| {
         scopes.iter().map(|scope| Part {
-            item: item.clone(),
-            scope: scope.clone(),
+            item: item.cloned(),
+            scope: scope.cloned(),
         })
     });
     pairs.collect()
@@ -121,9 +124,12 @@ struct Comparing<'p> {
     examiner: Examiner<'p>,
     replayer: Replayer<'p>,
     editions: [&'p Edition; 2],
+    /// Whether each is law that requires coverage.
+    floors: [bool; 2],
     governing: [GoverningDate; 2],
     days: [Date; 2],
     alone: [Alone; 2],
+    grants: BTreeSet<Grant>,
     parts: Vec<Part>,
     meaning: Meaning,
 }
@@ -182,12 +188,12 @@ impl<'p> Comparing<'p> {
         self.examiner.fix_line(&frame);
         let [first, second] = lines;
         let sides = [
-            (self.editions[0], first, self.days[0]),
-            (self.editions[1], second, self.days[1]),
+            (self.editions[0], first, self.days[0], self.floors[0]),
+            (self.editions[1], second, self.days[1], self.floors[1]),
         ];
-        let held = sides.map(|(edition, line, day)| {
+        let held = sides.map(|(edition, line, day, is_floor)| {
             let says = self.examiner.says(edition, line, day);
-            self.held(&says)
+            self.held(&says, is_floor)
         });
         let [was, is] = &held;
         let parts = self.parts.clone();
@@ -245,7 +251,8 @@ impl<'p> Comparing<'p> {
         self.meaning.lines.push(line);
     }
 
-    fn held(&mut self, says: &Says<'_>) -> Held {
+    /// What an edition holds. Law that requires coverage, a floor, is heard as far as it supports.
+    fn held(&mut self, says: &Says<'_>, is_floor: bool) -> Held {
         let examiner = &mut self.examiner;
         let [supports, against, discretion, confirmed] = [
             Position::Supported,
@@ -253,7 +260,12 @@ impl<'p> Comparing<'p> {
             Position::LeftToDiscretion,
             Position::BenefitConfirmed,
         ]
-        .map(|position| says.holds(position, examiner));
+        .map(
+            |position| match is_floor && position != Position::Supported {
+                true => CondId::FALSE,
+                false => says.holds(position, examiner),
+            },
+        );
         let alone = |examiner: &mut Examiner<'_>, one: CondId, others: [CondId; 2]| {
             let others = examiner.any(others);
             examiner.and_not(one, others)
@@ -261,59 +273,52 @@ impl<'p> Comparing<'p> {
         let supported = alone(examiner, supports, [against, discretion]);
         let refused = alone(examiner, against, [supports, discretion]);
         let left = alone(examiner, discretion, [supports, against]);
-        let granted = self.parts.iter().map(|part| {
-            let voices = says
-                .voices
-                .iter()
-                .filter(|voice| match &voice.statement.holding {
-                    Holding::Supported { grant } => covers(grant, part),
-                    _ => false,
-                });
-            let granted: Vec<CondId> = voices
+        let decides = examiner.any([supports, against, discretion]);
+        let confirmed = examiner.and_not(confirmed, decides);
+        let per_part = self.parts.iter().map(|part| {
+            let voices = says.voices.iter();
+            let covering = voices.filter(|voice| {
+                granted(&voice.statement.holding).is_some_and(|grant| covers(grant, part))
+            });
+            let covering: Vec<CondId> = covering
                 .map(|voice| examiner.all([voice.stands, voice.statement.within_quantity]))
                 .collect();
-            let granted = examiner.any(granted);
-            examiner.all([granted, supported])
+            let covering = examiner.any(covering);
+            examiner.all([covering, supported])
         });
-        let granted: Vec<CondId> = granted.collect();
-        let mut told_apart: BTreeMap<String, CondId> = BTreeMap::new();
-        for voice in &says.voices {
-            // Which terms a part is granted by is told apart too, and where a rule is clinical no other kind counts.
-            let answer = match &voice.statement.holding {
-                Holding::NotSupported { kind, basis } => format!("not-supported {kind} {basis}"),
-                Holding::Supported { grant } => format!("supported {grant:?}"),
-                _ => continue,
-            };
-            let known = told_apart.get(&answer).copied().unwrap_or(CondId::FALSE);
-            let stands = examiner.any([known, voice.stands]);
-            told_apart.insert(answer, stands);
+        let per_part: Vec<CondId> = per_part.collect();
+        let mut told_apart = reasons(examiner, says, refused);
+        for grant in &self.grants {
+            // What a wider grant holds too is granted by it.
+            let voices = says.voices.iter();
+            let as_wide = voices.filter(|voice| {
+                granted(&voice.statement.holding).is_some_and(|other| grant.lies_within(other))
+            });
+            let as_wide: Vec<CondId> = as_wide.map(|voice| voice.stands).collect();
+            let as_wide = examiner.any(as_wide);
+            let as_wide = examiner.all([as_wide, supported]);
+            told_apart.insert(format!("supported {grant:?}"), as_wide);
         }
-        let clinical = Kind::Clinical.to_string();
-        let is_clinical = |answer: &str| answer.starts_with(&format!("not-supported {clinical}"));
-        let clinically: Vec<CondId> = told_apart
-            .iter()
-            .filter(|(answer, _)| is_clinical(answer))
-            .map(|(_, stands)| *stands)
-            .collect();
-        let clinically = examiner.any(clinically);
-        for (answer, stands) in &mut told_apart {
-            *stands = match answer.starts_with("supported") {
-                true => examiner.all([*stands, supported]),
-                false => examiner.all([*stands, refused]),
-            };
-            if answer.starts_with("not-supported") && !is_clinical(answer) {
-                *stands = examiner.and_not(*stands, clinically);
-            }
-        }
-        let any = examiner.any([supports, against, discretion]);
-        let only_confirmed = examiner.and_not(confirmed, any);
         told_apart.insert("left-to-discretion".to_owned(), left);
-        told_apart.insert("benefit-confirmed".to_owned(), only_confirmed);
+        told_apart.insert("benefit-confirmed".to_owned(), confirmed);
         Held {
-            granted,
+            granted: per_part,
             against: refused,
             told_apart,
         }
+    }
+
+    /// A line on the days on which the editions are compared: each on its own, where different dates govern them.
+    fn dated(&self, frame: &Frame) -> Frame {
+        let mut dated = frame.clone();
+        let later = self.days[0].max(self.days[1]);
+        dated.days.insert(GoverningDate::DateOfService, later);
+        let both = self.governing[0] == self.governing[1];
+        for (governing, day) in self.governing.into_iter().zip(self.days) {
+            let day = if both { later } else { day };
+            dated.days.insert(governing, day);
+        }
+        dated
     }
 
     /// A case on which some goal holds; the two editions answer it differently.
@@ -335,14 +340,7 @@ impl<'p> Comparing<'p> {
                 }
                 Answer::Yes(example) => example,
             };
-            let mut dated = frame.clone();
-            dated
-                .days
-                .insert(GoverningDate::DateOfService, self.days[0].max(self.days[1]));
-            for governing in self.governing {
-                dated.days.insert(governing, self.days[0].max(self.days[1]));
-            }
-            let Some(case) = self.replayer.case("contrast", &dated, &example) else {
+            let Some(case) = self.replayer.case("contrast", &self.dated(frame), &example) else {
                 unconfirmed = true;
                 continue;
             };
@@ -352,11 +350,13 @@ impl<'p> Comparing<'p> {
             };
             let held = self.alone.each_ref().map(|alone| alone.holds(&case));
             match held {
-                [Some(old), Some(new)] if differ(&old, &new) => {
+                [Some(old), Some(new)] if differ(&old.0, &new.0) || old.1 != new.1 => {
                     return Ok(Some(Contrast {
                         case,
-                        old,
-                        new,
+                        old: old.0,
+                        old_confirms_benefit: old.1,
+                        new: new.0,
+                        new_confirms_benefit: new.1,
                         assuming: self.examiner.told(&example.assuming),
                     }));
                 }
@@ -369,6 +369,45 @@ impl<'p> Comparing<'p> {
             )),
             false => Ok(None),
         }
+    }
+}
+
+/// When an edition gives each reason against a service, where it holds nothing else. Beside a clinical reason no other
+/// counts.
+fn reasons(
+    examiner: &mut Examiner<'_>,
+    says: &Says<'_>,
+    refused: CondId,
+) -> BTreeMap<String, CondId> {
+    let mut reasons: BTreeMap<(Kind, Basis), CondId> = BTreeMap::new();
+    for voice in &says.voices {
+        if let Holding::NotSupported { kind, basis } = voice.statement.holding {
+            let known = reasons.get(&(kind, basis)).copied();
+            let stands = examiner.any([known.unwrap_or(CondId::FALSE), voice.stands]);
+            reasons.insert((kind, basis), stands);
+        }
+    }
+    let clinical = reasons
+        .iter()
+        .filter(|((kind, _), _)| *kind == Kind::Clinical);
+    let clinical: Vec<CondId> = clinical.map(|(_, stands)| *stands).collect();
+    let clinical = examiner.any(clinical);
+    let mut told = BTreeMap::new();
+    for ((kind, basis), stands) in reasons {
+        let stands = examiner.all([stands, refused]);
+        let stands = match kind {
+            Kind::Clinical => stands,
+            _ => examiner.and_not(stands, clinical),
+        };
+        told.insert(format!("not-supported {kind} {basis}"), stands);
+    }
+    told
+}
+
+fn granted(holding: &Holding) -> Option<&Grant> {
+    match holding {
+        Holding::Supported { grant } => Some(grant),
+        _ => None,
     }
 }
 

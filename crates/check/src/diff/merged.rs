@@ -7,7 +7,7 @@ use coverdict_model::{
     criterion::{Comparison, Criterion, Members, Test},
     fact::{Catalogue, Fact},
     id::Id,
-    source::{Edition, EditionId},
+    source::{Edition, EditionId, Status},
 };
 use coverdict_program::{Program, compile};
 
@@ -61,6 +61,8 @@ impl Merged {
                 edition: edition.id.edition,
             };
             edition.supersedes = None;
+            // A draft is compared as what it would be once it is published.
+            edition.status = Status::Active;
             corpus.editions.insert(edition.id.clone(), edition);
         }
         let program = compile(&corpus, "")?;

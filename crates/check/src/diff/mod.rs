@@ -99,7 +99,7 @@ pub struct EditionDiff {
     /// What is written differently.
     pub changes: Vec<Change>,
     /// What was not settled, each in a sentence.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub undecided: Vec<String>,
 }
 
@@ -130,10 +130,16 @@ pub struct Contrast {
     pub case: Case,
     /// What the old edition holds.
     pub old: Coverage,
+    /// Whether the old edition confirms the benefit, which decides nothing yet.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub old_confirms_benefit: bool,
     /// What the new edition holds.
     pub new: Coverage,
+    /// Whether the new edition confirms the benefit, which decides nothing yet.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub new_confirms_benefit: bool,
     /// The readings and dates on whose answers it hangs, in words; none: it shows the difference whatever they are.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub assuming: Vec<String>,
 }
 

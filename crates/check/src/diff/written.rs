@@ -101,7 +101,7 @@ pub struct Change {
     /// What it is.
     pub field: Field,
     /// Where it stands within the edition: a service, a rule, a criterion of a rule; empty: the edition itself.
-    #[serde(skip_serializing_if = "String::is_empty")]
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub place: String,
     /// What stands in the old edition; none: nothing.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -91,6 +91,13 @@ pub(crate) fn edition_days(program: &Program, source: &Source) -> Vec<EditionDay
     days
 }
 
+/// The day nearest to one that the date which governs a source can be.
+pub(crate) fn nearest_day(program: &Program, source: &Source, day: Date) -> Date {
+    let (first, last) = bounds(program, source);
+    let day = first.map_or(day, |first| day.max(first));
+    last.map_or(day, |last| day.min(last))
+}
+
 /// The editions that others correct, directly or through corrections that are drafts themselves.
 fn superseded(source: &Source) -> BTreeSet<u32> {
     let mut superseded = BTreeSet::new();

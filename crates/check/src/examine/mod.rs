@@ -19,7 +19,7 @@ use coverdict_program::Program;
 use crate::Effort;
 
 pub(crate) use anything::Anything;
-pub(crate) use days::{EditionDays, edition_days};
+pub(crate) use days::{EditionDays, edition_days, nearest_day};
 pub(crate) use example::{Chosen, Example};
 pub(crate) use reach::Place;
 pub(crate) use says::{Line, Says};

@@ -21,7 +21,7 @@ use crate::{
     Problem, Witness,
     codes::NO_ANSWER,
     examine::Answer,
-    witness::{Frame, Requested},
+    witness::{Frame, Requested, rules},
 };
 
 /// A payer, and what each edition says to its members to end the walk.
@@ -151,12 +151,7 @@ fn unanswered(asking: &mut Asking<'_, '_>, speakers: &[Speaker<'_>]) -> CondId {
 
 /// Whether no rule that the trace has standing takes a position that decides.
 fn nobody_decides(finding: &Finding) -> bool {
-    let walks = finding.trace.iter().flat_map(|day| &day.walks);
-    let sources = walks
-        .flat_map(|walk| &walk.steps)
-        .flat_map(|step| &step.sources);
-    let editions = sources.flat_map(|source| &source.editions);
-    let mut rules = editions.flat_map(|edition| &edition.rules);
+    let mut rules = rules(finding);
     let decides = |rule: &RuleTrace| {
         rule.stands == Truth::Met && rule.holding.position() != Position::BenefitConfirmed
     };

@@ -6,6 +6,7 @@
 )]
 
 mod agreement;
+mod changes;
 mod effort;
 mod examined;
 mod witnesses;
@@ -48,6 +49,31 @@ proptest! {
             assert!(differences.is_empty(), "{}", differences.join("\n"));
         }
     }
+
+    #[test]
+    fn law_what_an_edition_changes_is_what_an_enumeration_of_all_cases_finds((corpus, _) in corpus_and_case()) {
+        let differences = changes::differences(&corpus);
+        assert!(differences.is_empty(), "{}", differences.join("\n"));
+    }
+}
+
+#[test]
+fn every_relation_is_found_often_enough() {
+    let mut runner = TestRunner::deterministic();
+    let strategy = corpus_and_case();
+    let mut found: BTreeMap<String, usize> = BTreeMap::new();
+    for _ in 0..100 {
+        let (corpus, _) = strategy.new_tree(&mut runner).unwrap().current();
+        for relation in changes::relations(&corpus) {
+            *found.entry(format!("{relation:?}")).or_default() += 1;
+        }
+    }
+    let of = |relation: &str| found.get(relation).copied().unwrap_or(0);
+    for relation in ["Equal", "Otherwise", "Wider", "Narrower", "Incomparable"] {
+        assert!(of(relation) >= 10, "{relation}: {found:?}");
+    }
+    let all: usize = found.values().sum();
+    assert!(20 * of("Undecided") <= all, "{found:?}");
 }
 
 /// The least percentage of corpora in which each code is told.

@@ -1,11 +1,12 @@
 //! What is missing, and what each answer would lead to.
 
+use coverdict_check::expected::possible;
 use coverdict_model::finding::{Certificate, Coverage, Finding};
 use coverdict_program::Program;
 
 use super::{
     Page,
-    answer::{answer, conditional, outcome, possible, question},
+    answer::{answer, conditional, outcome, question},
 };
 
 /// The part of the page on what would settle the case.

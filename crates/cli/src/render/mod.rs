@@ -14,7 +14,7 @@ use coverdict_model::{
 };
 use coverdict_program::Program;
 
-pub(crate) use answer::{assuming, grant, possible};
+pub(crate) use answer::grant;
 pub(crate) use page::{Page, Style};
 
 use crate::documents::Documents;

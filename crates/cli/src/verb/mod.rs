@@ -9,6 +9,7 @@ pub(crate) mod completions;
 pub(crate) mod diff;
 pub(crate) mod evidence;
 pub(crate) mod impact;
+pub(crate) mod ingest;
 pub(crate) mod replay;
 pub(crate) mod schema;
 pub(crate) mod screen;

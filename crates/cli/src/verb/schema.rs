@@ -29,6 +29,8 @@ enum Of {
     Evidence,
     /// What a change of the corpus changes on claims, as `impact` writes it.
     Impact,
+    /// What documents say, as `ingest --format json` prints it.
+    Ingest,
     /// A fact catalogue.
     Catalogue,
     /// An edition of a source.
@@ -78,6 +80,10 @@ pub(crate) fn run(args: &Args) -> Result<Done> {
         }
         Of::Impact => {
             output::print_json(&schemars::schema_for!(coverdict_check::impact::Impact))?;
+            return Ok(Done::Well);
+        }
+        Of::Ingest => {
+            output::print_json(&schemars::schema_for!(super::ingest::Report))?;
             return Ok(Done::Well);
         }
         Of::Catalogue => "catalogue",

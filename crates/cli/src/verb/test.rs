@@ -1,12 +1,12 @@
 //! `coverdict test`: case files with what is expected of their findings.
 
-mod compare;
 mod coverage;
 mod find;
 
 use std::path::PathBuf;
 
 use anyhow::{Result, bail};
+use coverdict_check::expected;
 use coverdict_codes::CodeLists;
 use coverdict_engine::Assessor;
 
@@ -109,7 +109,7 @@ fn run_group(group: &find::Group, lists: &CodeLists, tested: &mut Vec<Tested>) -
         tested.push(Tested {
             file: file.clone(),
             outcome: finding.coverage.name().to_owned(),
-            differences: compare::differences(&expect, &finding),
+            differences: expected::differences(&expect, &finding),
         });
         runs.push(Run { file, finding });
     }

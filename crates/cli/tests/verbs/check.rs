@@ -299,3 +299,35 @@ fn nothing_is_mended_where_a_digest_is_vouched_for() {
         before
     );
 }
+
+#[test]
+fn what_shows_a_problem_is_saved_as_a_case_that_the_engine_answers_so() {
+    let corpus = example("check-save", "rules-disagree/shows");
+    let cases = corpus.with_file_name("saved");
+    let ran = lint(
+        &corpus,
+        &["--only", "rules-disagree", "--save", word(&cases)],
+    );
+    assert!(ran.out.contains("[C0002]"), "{}", ran.out);
+    let names = fs::read_dir(&cases).unwrap();
+    let names: Vec<_> = names.map(|entry| entry.unwrap().path()).collect();
+    let [case] = names.as_slice() else {
+        panic!("{names:#?}")
+    };
+    let text = fs::read_to_string(case).unwrap();
+    assert!(text.starts_with("# C0002: "), "{text}");
+    let tested = ["test", word(case), "--corpus", word(&corpus)];
+    let told = coverdict(tested).well();
+    assert!(
+        told.ends_with("1 cases, 1 as expected, 0 differ\n"),
+        "{told}"
+    );
+
+    // Once no patient can have what the case says, the engine answers otherwise.
+    let facts = corpus.join("facts-more.yaml");
+    let permitted = fs::read_to_string(&facts).unwrap();
+    let fewer = permitted.replace(r#"unit: "%", min: 0"#, r#"unit: "%", min: 1"#);
+    assert_ne!(permitted, fewer);
+    fs::write(&facts, fewer).unwrap();
+    assert_eq!(coverdict(tested).code, Some(1));
+}

@@ -54,6 +54,8 @@ fn what_is_told_of_each_pair_of_corpora_is_as_recorded() {
             told == expected,
             "{name}: look at it, and run with UPDATE=1\n{told}"
         );
+        let json = in_folder(&at, &["diff", "old", "new", "--format", "json"]).well();
+        assert_eq!(faults("diff", &json), [""; 0], "{name}");
         // The other way round what was wider is narrower.
         let back = in_folder(&at, &["diff", "new", "old"]).well();
         for (one, other) in [("loosening", "tightening"), ("tightening", "loosening")] {
@@ -146,4 +148,29 @@ fn at_least_nine_publishers_are_compared_on_prolotherapy() {
         "{}",
         ran.err
     );
+}
+
+/// In what an object differs from its schema.
+fn faults(schema: &str, object: &str) -> Vec<String> {
+    let schema: serde_json::Value =
+        serde_json::from_str(&support::coverdict(["schema", schema]).well()).unwrap();
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    let object: serde_json::Value = serde_json::from_str(object).unwrap();
+    let errors = validator.iter_errors(&object);
+    errors
+        .map(|error| format!("{}: {error}", error.instance_path()))
+        .collect()
+}
+
+#[test]
+fn differences_and_comparisons_fit_their_schemas() {
+    let root = support::root();
+    let editions = ["diff", "CMM-204", "HNCA.CP.MP.65", "--format", "json"];
+    assert_eq!(faults("diff", &in_folder(&root, &editions).well()), [""; 0]);
+    let compared = ["compare", "prolotherapy", "--format", "json"];
+    assert_eq!(
+        faults("compare", &in_folder(&root, &compared).well()),
+        [""; 0]
+    );
+    assert_ne!(faults("compare", "{}"), [""; 0]);
 }

@@ -15,6 +15,7 @@ mod diff;
 mod evidence;
 mod faults;
 mod impact;
+mod ingest;
 mod page;
 mod replay;
 mod schema;

@@ -19,7 +19,7 @@ pub struct Located<'a> {
     #[serde(flatten)]
     pub place: Place<'a>,
     /// The other places that belong to it.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub context: Vec<Place<'a>>,
     /// What to do about it.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -38,7 +38,7 @@ pub struct Place<'a> {
     /// The first byte and the byte after the last.
     pub bytes: [u32; 2],
     /// What is said about the piece.
-    #[serde(skip_serializing_if = "str::is_empty")]
+    #[serde(default, skip_serializing_if = "str::is_empty")]
     pub label: &'a str,
 }
 

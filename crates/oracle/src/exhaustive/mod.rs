@@ -14,6 +14,7 @@
 
 mod between;
 mod cases;
+mod change;
 mod criteria;
 mod says;
 mod shown;
@@ -26,6 +27,7 @@ use coverdict_model::{case::Case, corpus::Corpus, date::parse_day, id::Id, sourc
 
 use self::{cases::Cases, says::Line};
 
+pub use change::{Compared, compared};
 pub use shown::{Shown, Sight, group, services, shown};
 
 /// A rule of an edition.
@@ -60,6 +62,23 @@ pub struct Found {
 /// What there is to be found in a corpus; `None` when its cases are too many to list.
 #[must_use]
 pub fn found(corpus: &Corpus) -> Option<Found> {
+    context(corpus, |context| {
+        let mut found = Found::default();
+        context.sources(&mut found)?;
+        for (edition, days) in context.at_work() {
+            context.within(edition, &days, &mut found)?;
+            context.criteria(edition, &mut found)?;
+            context.reach(edition, &days, &mut found)?;
+        }
+        Some(found)
+    })
+}
+
+/// Asks something of every complete case of a corpus.
+fn context<T>(
+    corpus: &Corpus,
+    ask: impl for<'a> FnOnce(&between::Context<'a>) -> Option<T>,
+) -> Option<T> {
     let case = Case {
         id: Id::new("any").ok()?,
         date_of_service: parse_day("2025-03-01").ok()?,
@@ -68,18 +87,10 @@ pub fn found(corpus: &Corpus) -> Option<Found> {
         facts: BTreeMap::new(),
     };
     let cases = Cases::new(corpus, &case)?;
-    let context = between::Context {
+    ask(&between::Context {
         permitted: cases.permitted()?,
         lines: Line::all(corpus),
         days: cases.days(),
         cases: &cases,
-    };
-    let mut found = Found::default();
-    context.sources(&mut found)?;
-    for (edition, days) in context.at_work() {
-        context.within(edition, &days, &mut found)?;
-        context.criteria(edition, &mut found)?;
-        context.reach(edition, &days, &mut found)?;
-    }
-    Some(found)
+    })
 }

@@ -119,7 +119,7 @@ impl<'a> Context<'a> {
         Some(false)
     }
 
-    fn within_quantity(&self, edition: &Edition, holding: &Holding) -> Option<Table> {
+    pub(super) fn within_quantity(&self, edition: &Edition, holding: &Holding) -> Option<Table> {
         let Holding::Supported { grant } = holding else {
             return Some(Table::always(true));
         };

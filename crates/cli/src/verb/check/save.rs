@@ -1,6 +1,6 @@
 //! The cases that show problems, as case files.
 
-use std::{collections::BTreeMap, fs, io::Write as _, path::Path};
+use std::{collections::BTreeSet, fs, io::Write as _, path::Path};
 
 use anyhow::{Context as _, Result};
 use coverdict_check::Problem;
@@ -16,19 +16,12 @@ pub(super) fn save(examination: &Examination, folder: &Path) -> Result<usize> {
         return Ok(0);
     };
     fs::create_dir_all(folder).with_context(|| format!("{} cannot be made", folder.display()))?;
-    let mut taken: BTreeMap<String, usize> = BTreeMap::new();
-    let mut saved = 0;
+    let mut taken: BTreeSet<String> = BTreeSet::new();
     for problem in examination.problems() {
         let Some(witness) = &problem.witness else {
             continue;
         };
-        let name = witness.case.id.to_string();
-        let count = taken.entry(name.clone()).or_insert(0);
-        *count += 1;
-        let name = match count {
-            1 => name,
-            more => format!("{name}-{more}"),
-        };
+        let name = free(&taken, witness.case.id.as_str());
         let mut case = witness.case.clone();
         case.id = Id::new(&name).with_context(|| format!("`{name}` is no name of a case"))?;
         let text = format!(
@@ -38,9 +31,20 @@ pub(super) fn save(examination: &Examination, folder: &Path) -> Result<usize> {
             witness.answer.name()
         );
         write(folder, &format!("{name}.yaml"), &text)?;
-        saved += 1;
+        taken.insert(name);
     }
-    Ok(saved)
+    Ok(taken.len())
+}
+
+/// A name that no file has yet: the one that is wished, or that with the first number that makes it one.
+fn free(taken: &BTreeSet<String>, wished: &str) -> String {
+    let mut name = wished.to_owned();
+    let mut number = 2_usize;
+    while taken.contains(&name) {
+        name = format!("{wished}-{number}");
+        number = number.saturating_add(1);
+    }
+    name
 }
 
 fn about(problem: &Problem) -> String {

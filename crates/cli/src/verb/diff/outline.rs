@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use coverdict_check::diff::{Change, Class, Contrast, CorpusDiff, EditionDiff, LineDiff, Relation};
+use coverdict_model::finding::Coverage;
 
 use crate::{
     outline::{Block, Item, Outline, Part},
@@ -59,9 +60,16 @@ fn line(line: &LineDiff) -> Item {
 }
 
 fn case(how: &str, contrast: &Contrast) -> Item {
+    let held = |coverage: &Coverage, confirms: bool| match confirms {
+        true => format!(
+            "{}, and the benefit is confirmed",
+            contrast::coverage(coverage)
+        ),
+        false => contrast::coverage(coverage),
+    };
     let mut of = vec![
-        Item::named("old", contrast::coverage(&contrast.old)),
-        Item::named("new", contrast::coverage(&contrast.new)),
+        Item::named("old", held(&contrast.old, contrast.old_confirms_benefit)),
+        Item::named("new", held(&contrast.new, contrast.new_confirms_benefit)),
     ];
     of.extend(contrast.assuming.iter().map(|one| Item::named("if", one)));
     Item::named(how, contrast::case(&contrast.case)).of(of)

@@ -1,4 +1,6 @@
-//! Comparing a finding with what a case expects.
+//! A finding held against what a case expects of it.
+
+mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Display;
@@ -10,10 +12,11 @@ use coverdict_model::{
     trace::{CriterionTrace, Truth},
 };
 
-use crate::render;
+pub use words::{assuming, possible};
 
-/// Every way in which a finding is not as expected.
-pub(super) fn differences(expected: &Expectation, finding: &Finding) -> Vec<String> {
+/// Every way in which a finding is not as expected, each in a line; none: it is as expected.
+#[must_use]
+pub fn differences(expected: &Expectation, finding: &Finding) -> Vec<String> {
     let mut differences = Differences(Vec::new());
     differences.word("outcome", expected.outcome, finding.coverage.name());
     if let Coverage::InvalidInput { problems } = &finding.coverage
@@ -123,7 +126,7 @@ fn missing(expected: &Expectation, found: Option<&Missing>, differences: &mut Di
     let leads: BTreeMap<String, &'static str> = found
         .iter()
         .flat_map(|missing| &missing.leads)
-        .map(|lead| (render::possible(&lead.value), outcome(&lead.outcome)))
+        .map(|lead| (possible(&lead.value), outcome(&lead.outcome)))
         .collect();
     for (value, expected) in &expected.leads {
         match leads.get(value) {
@@ -140,10 +143,9 @@ fn missing(expected: &Expectation, found: Option<&Missing>, differences: &mut Di
 
 fn conditional(expected: &Expectation, found: &Coverage, differences: &mut Differences) {
     let found: BTreeMap<String, &Conditional> = match found {
-        Coverage::NeedsSource { conditional, .. } => conditional
-            .iter()
-            .map(|one| (render::assuming(one), one))
-            .collect(),
+        Coverage::NeedsSource { conditional, .. } => {
+            conditional.iter().map(|one| (assuming(one), one)).collect()
+        }
         _ => BTreeMap::new(),
     };
     for (assumed, expected) in &expected.conditional {

@@ -1,0 +1,106 @@
+//! What was read of documents, as one object.
+
+use coverdict_ingest::{
+    Field, Ingested,
+    criteria::Outline,
+    document::{Format, Link, Place, Reason},
+    recognise::{Role, sections},
+};
+use schemars::JsonSchema;
+use serde::Serialize;
+
+/// What was read of documents.
+#[derive(Debug, Default, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) struct Report {
+    /// The documents that were read, in the order in which they were named.
+    pub(super) documents: Vec<Told>,
+    /// The documents that were not.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) unread: Vec<Unread>,
+}
+
+/// A document that was not read.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub(super) struct Unread {
+    /// Its name.
+    pub(super) name: String,
+    /// Why.
+    pub(super) why: String,
+}
+
+/// What was read of a document.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub(super) struct Told {
+    /// Its name.
+    pub(super) name: String,
+    /// The SHA-256 of its bytes, in hexadecimal.
+    pub(super) sha256: String,
+    /// What it was read as.
+    pub(super) format: Format,
+    /// How many blocks it has: headings, paragraphs, items, fields, tables.
+    pub(super) blocks: usize,
+    /// Its sections, in order.
+    pub(super) sections: Vec<Section>,
+    /// What it says.
+    pub(super) fields: Vec<Field>,
+    /// Its lists of criteria, as trees.
+    pub(super) outlines: Vec<Outline>,
+    /// What was kept out of its text.
+    pub(super) aside: Vec<Aside>,
+    /// Its links.
+    pub(super) links: Vec<Link>,
+}
+
+/// A section of a document.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub(super) struct Section {
+    /// Its heading; empty before the first.
+    pub(super) heading: String,
+    /// What it is for.
+    pub(super) role: Role,
+    /// The depth of its heading.
+    pub(super) level: u8,
+}
+
+/// What was kept out of the text of a document.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub(super) struct Aside {
+    /// Why.
+    pub(super) reason: Reason,
+    /// What it says.
+    pub(super) words: String,
+    /// Where it stands.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) place: Option<Place>,
+}
+
+/// What is told of a document.
+pub(super) fn document(ingested: &Ingested) -> Told {
+    let document = &ingested.document;
+    let sections = sections(document).into_iter().map(|section| Section {
+        heading: section.heading,
+        role: section.role,
+        level: section.level,
+    });
+    let aside = document.aside.iter().map(|aside| Aside {
+        reason: aside.reason,
+        words: aside.block.words(),
+        place: aside.place,
+    });
+    Told {
+        name: document.name.clone(),
+        sha256: document.sha256.clone(),
+        format: document.format,
+        blocks: document.blocks.len(),
+        sections: sections.collect(),
+        fields: ingested.fields.clone(),
+        outlines: ingested.outlines.clone(),
+        aside: aside.collect(),
+        links: document.links.clone(),
+    }
+}

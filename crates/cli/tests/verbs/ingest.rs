@@ -1,0 +1,100 @@
+//! `coverdict ingest`.
+
+use std::fs;
+
+use serde_json::Value;
+use snapbox::{assert_data_eq, str};
+
+use crate::{
+    folder,
+    support::{coverdict, root},
+    word,
+};
+
+#[test]
+fn a_summary_tells_what_is_settled_and_what_is_open() {
+    let told = coverdict(["ingest", "cases/ingest/dates.txt"]).well();
+    assert_data_eq!(
+        told,
+        str![[r#"
+dates.txt
+
+What it says
+  - version: 9
+    bytes 207-208
+  - last review: 2014-08, written 8:2014
+    bytes 99-105
+  - next review: 2027-02, written 2027-02
+    bytes 125-132
+  - posted: no date: 1st of the month
+    bytes 148-164
+
+Left open
+  - title: a person has to choose
+    - possible: Straw Needles
+      bytes 0-13
+  - effective: a person has to choose
+    - stated: 2016-06-28, written 06/28/2016
+      bytes 38-48
+    - stated: 2016-04-01, written 04/01/16: the century is ours
+      bytes 233-241
+  - original effective: a person has to choose
+    - stated: 1997-05-30, written 5/30/97: the century is ours
+      bytes 72-79
+    - stated: 2011-05, written 05/2011
+      bytes 182-189
+
+"#]]
+    );
+}
+
+#[test]
+fn a_document_that_cannot_be_read_does_not_stop_the_others() {
+    let folder = folder("ingest-broken");
+    let broken = folder.join("broken.txt");
+    fs::write(&broken, b"a policy \xff").unwrap();
+    let nowhere = folder.join("nowhere.txt");
+    let good = "cases/ingest/bulletin.txt";
+    let documents = ["ingest", word(&broken), good, word(&nowhere)];
+    let ran = coverdict(documents);
+    assert_eq!(ran.code, Some(1));
+    assert!(ran.out.starts_with("bulletin.txt\n"), "{}", ran.out);
+    let reasons: Vec<&str> = ran.err.lines().collect();
+    assert_eq!(reasons.len(), 2, "{}", ran.err);
+    let told = format!(
+        "error: {} cannot be read: byte 9 is not UTF-8: save the text as UTF-8 and read it again",
+        word(&broken)
+    );
+    assert_eq!(reasons[0], told);
+
+    let large = coverdict(["ingest", good, "--max-size", "0"]);
+    assert_eq!((large.code, large.out.as_str()), (Some(1), ""));
+    assert!(large.err.contains("raise --max-size"), "{}", large.err);
+}
+
+#[test]
+fn the_object_fits_its_schema() {
+    let schema = coverdict(["schema", "ingest"]).well();
+    let schema: Value = serde_json::from_str(&schema).unwrap();
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    let documents = fs::read_dir(root().join("cases/ingest")).unwrap();
+    let documents = documents.map(|entry| entry.unwrap().path());
+    let documents: Vec<String> = documents.map(|path| word(&path).to_owned()).collect();
+    let words = ["ingest", "--format", "json"].map(str::to_owned);
+    let report = coverdict(words.iter().chain(&documents)).well();
+    let mut report: Value = serde_json::from_str(&report).unwrap();
+    let errors: Vec<String> = validator
+        .iter_errors(&report)
+        .map(|error| format!("{}: {error}", error.instance_path()))
+        .collect();
+    assert!(errors.is_empty(), "{errors:#?}");
+    assert_eq!(
+        report["documents"].as_array().unwrap().len(),
+        documents.len()
+    );
+    report["documents"][0]
+        .as_object_mut()
+        .unwrap()
+        .remove("fields");
+    assert!(!validator.is_valid(&report), "fields are required");
+}

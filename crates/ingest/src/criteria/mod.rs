@@ -1,0 +1,194 @@
+//! Outlines of criteria: lists below a sentence, as trees.
+//!
+//! How criteria are joined is taken from the words of the sentence above them and of their own ends. Where these say
+//! nothing, or not the same, it is left open: an `and` is never assumed.
+
+mod connective;
+mod nest;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::{
+    document::{Block, Document, Item, Place},
+    recognise::{Role, Section},
+};
+use connective::{Connective, of_end, of_lead};
+use nest::{Nested, nest};
+
+/// A list of criteria below the sentence that leads to it.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub struct Outline {
+    /// The block of the sentence that leads to it, by number; none where the list has none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lead: Option<usize>,
+    /// How its criteria are joined.
+    pub joined: Joined,
+    /// Why that is left open.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub doubt: Option<Doubt>,
+    /// The criteria, in order.
+    pub criteria: Vec<Criterion>,
+}
+
+/// A criterion as a document words it.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub struct Criterion {
+    /// Its block, by number.
+    pub block: usize,
+    /// What it is marked by, as written.
+    pub marker: String,
+    /// Its words, without the `and` or `or` at their end.
+    pub words: String,
+    /// Where these stand.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub place: Option<Place>,
+    /// How the criteria below it are joined; none where there are none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub joined: Option<Joined>,
+    /// Why that is left open.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub doubt: Option<Doubt>,
+    /// The criteria below it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub below: Vec<Criterion>,
+}
+
+/// How criteria are joined.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Joined {
+    /// Each has to be met.
+    All,
+    /// One is enough.
+    Any,
+    /// So many have to be met.
+    AtLeast(u32),
+    /// None may be met.
+    None,
+    /// The document does not say, or not once: a person has to.
+    Open,
+}
+
+/// Why it is left open how criteria are joined.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Doubt {
+    /// Neither the sentence above nor the ends of the criteria say it.
+    NotSaid,
+    /// Some criteria end in `and`, others in `or`.
+    EndsDiffer,
+    /// The sentence above says one thing, and the ends of the criteria another.
+    LeadAndEndsDiffer,
+}
+
+/// The outlines of the sections that say what is held and what is excluded, in order.
+#[must_use]
+pub fn outlines(document: &Document, sections: &[Section]) -> Vec<Outline> {
+    let mut outlines = Vec::new();
+    let own = sections
+        .iter()
+        .filter(|section| matches!(section.role, Role::Position | Role::Exclusions));
+    for section in own {
+        let blocks = document
+            .blocks
+            .get(section.from..section.to)
+            .unwrap_or_default();
+        let mut at = 0;
+        while at < blocks.len() {
+            let run = blocks.iter().skip(at);
+            let items: Vec<&Item> = run
+                .map_while(|block| match block {
+                    Block::Item(item) => Some(item),
+                    _ => None,
+                })
+                .collect();
+            if !items.is_empty() {
+                let lead = at
+                    .checked_sub(1)
+                    .and_then(|before| Some((before, blocks.get(before)?)));
+                let lead = lead.and_then(|(before, block)| match block {
+                    Block::Paragraph { text } => Some((section.from + before, text.as_str())),
+                    _ => None,
+                });
+                outlines.push(outline(lead, &items, section.from + at));
+            }
+            at += items.len().max(1);
+        }
+    }
+    outlines
+}
+
+fn outline(lead: Option<(usize, &str)>, items: &[&Item], first: usize) -> Outline {
+    let nested = nest(items);
+    let criteria = criteria(&nested, items, first);
+    let said = lead.map(|(_, text)| last_sentence(text));
+    let (joined, doubt) = joined(said, &nested, items);
+    Outline {
+        lead: lead.map(|(block, _)| block),
+        joined,
+        doubt,
+        criteria,
+    }
+}
+
+fn criteria(nested: &[Nested], items: &[&Item], first: usize) -> Vec<Criterion> {
+    let criteria = nested.iter().filter_map(|one| {
+        let item = items.get(one.item)?;
+        let text = &item.text;
+        let end = of_end(text.as_str()).map_or(text.as_str().len(), |(_, end)| end);
+        let words = text.part(0..end);
+        let below = criteria(&one.below, items, first);
+        let (joined, doubt) = match below.is_empty() {
+            true => (None, None),
+            false => {
+                let (joined, doubt) = joined(Some(text.as_str()), &one.below, items);
+                (Some(joined), doubt)
+            }
+        };
+        Some(Criterion {
+            block: first + one.item,
+            marker: item.marker.clone(),
+            words: words.as_str().to_owned(),
+            place: words.place(),
+            joined,
+            doubt,
+            below,
+        })
+    });
+    criteria.collect()
+}
+
+/// How criteria are joined by the words above them and at their ends.
+fn joined(lead: Option<&str>, nested: &[Nested], items: &[&Item]) -> (Joined, Option<Doubt>) {
+    if nested.len() == 1 && lead.and_then(of_lead).is_none() {
+        // A single criterion is joined with nothing.
+        return (Joined::All, None);
+    }
+    let texts = nested.iter().filter_map(|one| items.get(one.item));
+    let ends = texts.filter_map(|item| of_end(item.text.as_str()));
+    let mut ends: Vec<Connective> = ends.map(|(says, _)| says).collect();
+    ends.dedup();
+    match (lead.and_then(of_lead), ends.as_slice()) {
+        (Some(says @ (Connective::All | Connective::Any)), [end]) if says != *end => {
+            (Joined::Open, Some(Doubt::LeadAndEndsDiffer))
+        }
+        (Some(Connective::All), _) => (Joined::All, None),
+        (Some(Connective::Any), _) => (Joined::Any, None),
+        (Some(Connective::AtLeast(count)), _) => (Joined::AtLeast(count), None),
+        (Some(Connective::None), _) => (Joined::None, None),
+        (None, [Connective::All]) => (Joined::All, None),
+        (None, [Connective::Any]) => (Joined::Any, None),
+        (None, []) => (Joined::Open, Some(Doubt::NotSaid)),
+        (None, _) => (Joined::Open, Some(Doubt::EndsDiffer)),
+    }
+}
+
+/// The last sentence of a text, which leads to what stands below.
+fn last_sentence(text: &str) -> &str {
+    let sentences = crate::sentence::sentences(text);
+    let last = sentences.into_iter().last();
+    last.and_then(|last| text.get(last)).unwrap_or(text)
+}

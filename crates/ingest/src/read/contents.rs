@@ -1,0 +1,80 @@
+//! Lists of what stands in the document, and menus.
+
+use crate::document::{Aside, Block, Link, Reason};
+
+/// The fewest entries that make a list of contents.
+const ENTRIES: usize = 3;
+
+/// The blocks without lists of contents and menus, which go to what is set aside.
+pub(super) fn set_aside(blocks: Vec<Block>, links: &[Link], aside: &mut Vec<Aside>) -> Vec<Block> {
+    let texts: Vec<String> = blocks.iter().map(entry).collect();
+    let mut reasons = vec![None; blocks.len()];
+    let mut first = 0;
+    while first < blocks.len() {
+        let run = blocks
+            .iter()
+            .skip(first)
+            .take_while(|block| may_list(block));
+        let run = run.count();
+        let is_entry = |at: &usize| {
+            let later = blocks.iter().zip(&texts).skip(at + 1);
+            texts.get(*at).is_some_and(|own| {
+                later
+                    .filter(|(block, _)| block.is_heading())
+                    .any(|(_, text)| text == own)
+            })
+        };
+        let entries: Vec<usize> = (first..first + run).filter(is_entry).collect();
+        if entries.len() >= ENTRIES {
+            for at in entries {
+                if let Some(reason) = reasons.get_mut(at) {
+                    *reason = Some(Reason::Contents);
+                }
+            }
+        }
+        first += run.max(1);
+    }
+    for (block, reason) in blocks.iter().zip(&mut reasons) {
+        if let Block::Paragraph { text } = block
+            && links
+                .iter()
+                .any(|link| link.is_within() && link.text == text.as_str())
+        {
+            *reason = Some(Reason::Navigation);
+        }
+    }
+    let mut kept: Vec<Block> = Vec::with_capacity(blocks.len());
+    for (block, reason) in blocks.into_iter().zip(reasons) {
+        match reason {
+            None => kept.push(block),
+            Some(reason) => aside.push(Aside {
+                reason,
+                place: block.place(),
+                block,
+            }),
+        }
+    }
+    aside.sort_by(|one, other| one.start().total_cmp(&other.start()));
+    kept
+}
+
+fn may_list(block: &Block) -> bool {
+    match block {
+        Block::Heading { .. } => true,
+        Block::Paragraph { text } | Block::Item(crate::document::Item { text, .. }) => {
+            text.as_str().len() <= 160
+        }
+        _ => false,
+    }
+}
+
+/// What an entry names, without the dots and the page that lead to it.
+fn entry(block: &Block) -> String {
+    let words = block.words().to_lowercase();
+    let text = words.trim_end_matches(|last: char| last.is_ascii_digit());
+    let text = match text.len() < words.len() && text.ends_with(['.', ' ', '…', '\t']) {
+        true => text.trim_end_matches(['.', ' ', '…', '\t']),
+        false => words.as_str(),
+    };
+    text.trim().to_owned()
+}

@@ -1,0 +1,333 @@
+//! From lines to blocks.
+
+use super::{
+    inline::{self, heading},
+    lines::Line,
+};
+use crate::{
+    document::{Block, Cell, Item, Link, Table, Text},
+    marker::marker,
+    read::hyphen::Compounds,
+    written,
+};
+
+/// A line as long as this may have been broken to fit a width.
+const BROKEN: usize = 50;
+/// A heading without a mark has at most so many words.
+const HEADING_WORDS: usize = 14;
+/// A label has at most so many words.
+const LABEL_WORDS: usize = 7;
+/// A line with a label and a longer value is a sentence.
+const VALUE_WORDS: usize = 16;
+
+/// The blocks of a text, in order, and its links.
+pub(super) fn blocks(lines: &[Line<'_>], is_marked: bool) -> (Vec<Block>, Vec<Link>) {
+    let has_marked_headings = is_marked && lines.iter().any(|line| heading(line.text).is_some());
+    let mut assembly = Assembly {
+        is_marked,
+        has_marked_headings,
+        blocks: Vec::new(),
+        links: Vec::new(),
+        indents: Vec::new(),
+        compounds: Compounds::of(lines.iter().map(|line| line.text)),
+    };
+    let chunks: Vec<&[Line<'_>]> = lines
+        .split(|line| line.is_blank())
+        .filter(|chunk| !chunk.is_empty())
+        .collect();
+    for (at, chunk) in chunks.iter().enumerate() {
+        let next = chunks.get(at + 1).and_then(|next| next.first());
+        assembly.chunk(chunk, next);
+    }
+    (assembly.blocks, assembly.links)
+}
+
+struct Assembly {
+    is_marked: bool,
+    has_marked_headings: bool,
+    blocks: Vec<Block>,
+    links: Vec<Link>,
+    /// How far the items of the list are indented, from its outermost inwards.
+    indents: Vec<usize>,
+    compounds: Compounds,
+}
+
+impl Assembly {
+    /// Lines that follow each other without a blank one between.
+    fn chunk(&mut self, chunk: &[Line<'_>], next: Option<&Line<'_>>) {
+        let mut rest = chunk;
+        if let [line] = chunk
+            && let Some(level) = self.lone_heading(line, next)
+        {
+            let text = self.text(line.text, line.from);
+            self.blocks.push(Block::Heading { level, text });
+            self.indents.clear();
+            return;
+        }
+        let mut before: Option<&Line<'_>> = None;
+        while let Some((line, further)) = rest.split_first() {
+            let (count, separator) = self.rows(rest);
+            if count > 0 {
+                let (rows, further) = rest.split_at(count);
+                self.table(rows, separator);
+                (rest, before) = (further, None);
+                continue;
+            }
+            self.line(line, before, further.first());
+            (rest, before) = (further, Some(line));
+        }
+    }
+
+    fn line(&mut self, line: &Line<'_>, before: Option<&Line<'_>>, after: Option<&Line<'_>>) {
+        if is_rule(line.text) {
+            // A line that underlines the text before it makes a heading of that.
+            if let (Some(_), Some(Block::Paragraph { text })) = (before, self.blocks.last())
+                && self.is_marked
+                && line.text.starts_with(['=', '-'])
+            {
+                let (text, level) = (text.clone(), if line.text.starts_with('=') { 1 } else { 2 });
+                self.blocks.pop();
+                self.blocks.push(Block::Heading { level, text });
+            }
+            return;
+        }
+        if let Some((level, start)) = heading(line.text).filter(|_| self.is_marked) {
+            let said = line.text.get(start..).unwrap_or_default();
+            let said = said.trim_end_matches('#').trim_end();
+            let text = self.text(said, line.from + start as u64);
+            self.indents.clear();
+            self.blocks.push(Block::Heading { level, text });
+            return;
+        }
+        if self.item(line) {
+            return;
+        }
+        if let Some((label, value)) = field(line.text) {
+            let from = line.from + (line.text.len() - value.len()) as u64;
+            let (label, value) = (self.text(label, line.from), self.text(value, from));
+            self.indents.clear();
+            self.blocks.push(Block::Field { label, value });
+            return;
+        }
+        let text = self.text(line.text, line.from);
+        let goes_on = before.is_some_and(|before| goes_on(before, line));
+        match self.blocks.last_mut() {
+            Some(
+                Block::Paragraph { text: known }
+                | Block::Item(Item { text: known, .. })
+                | Block::Field { value: known, .. },
+            ) if goes_on => join(known, &text, &self.compounds),
+            _ => {
+                let is_indented = line.indent > 0 && after.is_none();
+                if !is_indented {
+                    self.indents.clear();
+                }
+                self.blocks.push(Block::Paragraph { text });
+            }
+        }
+    }
+
+    /// Takes a line as an item, if a marker starts it.
+    fn item(&mut self, line: &Line<'_>) -> bool {
+        let Some(found) = marker(line.text) else {
+            return false;
+        };
+        let mut start = found.length;
+        let mut text = line.text.get(start..).unwrap_or_default();
+        // A bullet before a number only makes a list of it.
+        if found.is_bullet()
+            && let Some(inner) = marker(text.trim_start()).filter(|inner| !inner.is_bullet())
+        {
+            start += text.len() - text.trim_start().len();
+            text = text.trim_start().get(inner.length..).unwrap_or_default();
+            start += inner.length;
+        }
+        let lead = line.text.get(..start).unwrap_or_default();
+        let mark = lead.split_whitespace().last().unwrap_or_default();
+        let said = text.trim_start();
+        let from = line.from + (line.text.len() - said.len()) as u64;
+        let text = self.text(said, from);
+        let depth = self.depth(line.indent);
+        let marker = mark.to_owned();
+        self.blocks.push(Block::Item(Item {
+            depth,
+            marker,
+            text,
+        }));
+        true
+    }
+
+    /// How deep an item stands by how far it is indented.
+    fn depth(&mut self, indent: usize) -> u8 {
+        while self.indents.last().is_some_and(|last| *last > indent) {
+            self.indents.pop();
+        }
+        if self.indents.last().is_none_or(|last| *last < indent) {
+            self.indents.push(indent);
+        }
+        u8::try_from(self.indents.len()).unwrap_or(u8::MAX)
+    }
+
+    /// The level of a line that stands alone and looks like a heading, where headings are not marked.
+    fn lone_heading(&self, line: &Line<'_>, next: Option<&Line<'_>>) -> Option<u8> {
+        let text = line.text;
+        if self.has_marked_headings || text.contains('\t') || is_rule(text) || next.is_none() {
+            return None;
+        }
+        let is_first = !self.blocks.iter().any(Block::is_heading);
+        if let Some(found) = marker(text) {
+            let said = text.get(found.length..)?.trim_start();
+            // An item of an outline is followed by the next or by those below it, a heading by its text.
+            let is_alone = next.is_some_and(|next| marker(next.text).is_none());
+            let is_title = is_title(said) && !found.is_bullet() && said.split(' ').count() <= 6;
+            return (is_alone && is_title).then_some(3);
+        }
+        (is_title(text) && field(text).is_none_or(|(_, value)| is_first && !value.is_empty()))
+            .then_some(if is_first { 1 } else { 2 })
+    }
+
+    /// How many of the next lines are rows of one table, and what parts their cells.
+    fn rows(&self, lines: &[Line<'_>]) -> (usize, char) {
+        let tabbed = |line: &&Line<'_>| line.text.contains('\t') && marker(line.text).is_none();
+        let piped = |line: &&Line<'_>| {
+            line.text.starts_with('|') && line.text.len() > 1 && line.text.ends_with('|')
+        };
+        match lines.iter().take_while(piped).count() {
+            0 => (lines.iter().take_while(tabbed).count(), '\t'),
+            rows => (rows, '|'),
+        }
+    }
+
+    fn table(&mut self, lines: &[Line<'_>], separator: char) {
+        let mut rows: Vec<Vec<Cell>> = Vec::new();
+        let is_piped = separator == '|';
+        for line in lines {
+            if is_piped && line.text.chars().all(|mark| "|-: ".contains(mark)) {
+                continue;
+            }
+            let (inner, from) = match is_piped {
+                true => {
+                    let inner = line.text.strip_prefix('|').unwrap_or(line.text);
+                    (inner.strip_suffix('|').unwrap_or(inner), line.from + 1)
+                }
+                false => (line.text, line.from),
+            };
+            let mut at = 0;
+            let mut cells = Vec::new();
+            for said in inner.split(separator) {
+                let lead = said.len() - said.trim_start().len();
+                let text = self.text(said.trim(), from + (at + lead) as u64);
+                at += said.len() + 1;
+                cells.push(Cell {
+                    text,
+                    is_head: rows.is_empty() && lines.len() > 1,
+                });
+            }
+            rows.push(cells);
+        }
+        self.indents.clear();
+        self.blocks.push(Block::Table(Table { rows }));
+    }
+
+    fn text(&mut self, text: &str, from: u64) -> Text {
+        match self.is_marked {
+            true => inline::unmarked(text, from, &mut self.links),
+            false => {
+                let mut plain = Text::default();
+                plain.push_verbatim(text, from);
+                plain
+            }
+        }
+    }
+}
+
+/// Whether a line only draws one.
+fn is_rule(text: &str) -> bool {
+    let mut marks = text.chars().filter(|mark| !mark.is_whitespace());
+    let first = marks.next();
+    first.is_some_and(|first| {
+        "-=_*~".contains(first) && marks.clone().count() >= 2 && marks.all(|mark| mark == first)
+    })
+}
+
+/// Whether a text could be a heading: short, without the end of a sentence, and not about a day.
+fn is_title(text: &str) -> bool {
+    let starts_well = text
+        .trim_start_matches(['*', '§', '"', '(', '['])
+        .starts_with(|first: char| first.is_uppercase() || first.is_ascii_digit());
+    let ends_well = !text.ends_with(['.', ';', ',', ':', '!', '?']);
+    let words = text.split_whitespace().count();
+    let is_link = text.starts_with("http") || text.starts_with('[');
+    let is_apart = text.starts_with('(') && text.ends_with(')');
+    let is_nothing = ["n/a", "none", "not applicable"].contains(&text.to_lowercase().as_str());
+    starts_well
+        && ends_well
+        && (1..=HEADING_WORDS).contains(&words)
+        && text.chars().any(char::is_alphabetic)
+        && !is_link
+        && !is_apart
+        && !is_nothing
+        && written::dates(text).is_empty()
+}
+
+/// The label and the value of a line that gives them.
+fn field(text: &str) -> Option<(&str, &str)> {
+    let (label, value) = text.split_once(':')?;
+    let value = match value.trim_start() {
+        "" | "**" | "*" => "",
+        value => value,
+    };
+    let words = label.split_whitespace().count();
+    let is_label = (1..=LABEL_WORDS).contains(&words)
+        && label
+            .trim_start_matches('*')
+            .starts_with(|first: char| first.is_uppercase() || first == '#')
+        && !label.contains(['.', ',', ';', '(', '"', '“'])
+        && label.len() < 80;
+    let words = value.split_whitespace().count();
+    let is_sentence = value.ends_with(':') || value.ends_with('.') && words > 6;
+    let is_value = (1..=VALUE_WORDS).contains(&words) && !is_sentence && !value.starts_with("//");
+    // A colon within a word or a time is none between a label and its value.
+    let separates = text.get(label.len() + 1..).is_some_and(|rest| {
+        rest.is_empty()
+            || rest.starts_with(char::is_whitespace)
+            || rest.starts_with('*')
+            || rest.starts_with(|first: char| first.is_alphanumeric())
+                && !label.ends_with(|last: char| last.is_ascii_digit())
+    });
+    (is_label && is_value && separates).then_some((label, value))
+}
+
+/// Whether a line goes on with what the line before it says.
+fn goes_on(before: &Line<'_>, line: &Line<'_>) -> bool {
+    let is_address = |text: &str| text.starts_with("http") && !text.contains(' ');
+    if is_address(before.text) || is_address(line.text) || starts_entry(line.text) {
+        return false;
+    }
+    if before.text.ends_with(';') {
+        return false;
+    }
+    let is_full = before.text.chars().count() >= BROKEN;
+    let starts_small = line.text.starts_with(char::is_lowercase);
+    let waits = before.text.ends_with([',', '-', '/', '(']);
+    is_full || starts_small || waits
+}
+
+/// Whether a line starts with a day, as the rows of a log do.
+fn starts_entry(text: &str) -> bool {
+    let dates = written::dates(text);
+    dates.first().is_some_and(|date| date.range.start <= 1)
+}
+
+/// Adds a line to the text before it. A word that was parted at its end is put together; a hyphen that belongs to it
+/// stays.
+fn join(text: &mut Text, line: &Text, compounds: &Compounds) {
+    let ends_in_hyphen = text.as_str().ends_with('-') && !text.as_str().ends_with(" -");
+    let starts_small = line.as_str().starts_with(char::is_lowercase);
+    if !(ends_in_hyphen && starts_small) {
+        text.push_space();
+    } else if !compounds.keep_hyphen(text.as_str(), line.as_str()) {
+        *text = text.part(0..text.as_str().len() - 1);
+    }
+    text.append(line);
+}

@@ -1,0 +1,61 @@
+//! Plain text, perhaps with marks of Markdown.
+//!
+//! A line that stands alone is a block; lines that follow each other are one paragraph where they were broken to fit a
+//! width, and blocks of their own where each is a field, an item or a dated entry. Marks of Markdown count where the text
+//! uses them.
+
+mod blocks;
+mod inline;
+mod lines;
+
+use crate::{
+    document::{Document, Format},
+    read::{Failure, contents, furniture},
+};
+
+/// Reads a text.
+pub(super) fn read(bytes: &[u8]) -> Result<Document, Failure> {
+    let (text, offset) = decoded(bytes)?;
+    let marked = inline::is_marked(text);
+    let lines = lines::lines(text, offset);
+    let (blocks, links) = blocks::blocks(&lines, marked);
+    let (blocks, mut aside) = furniture::set_aside(blocks);
+    let blocks = contents::set_aside(blocks, &links, &mut aside);
+    Ok(Document {
+        name: String::new(),
+        sha256: String::new(),
+        format: match marked {
+            true => Format::Markdown,
+            false => Format::Text,
+        },
+        blocks,
+        aside,
+        links,
+    })
+}
+
+/// The text of a file, and the byte at which it starts.
+fn decoded(bytes: &[u8]) -> Result<(&str, u64), Failure> {
+    const MARK: &[u8] = b"\xef\xbb\xbf";
+    let (bytes, offset) = match bytes.strip_prefix(MARK) {
+        Some(rest) => (rest, MARK.len() as u64),
+        None => (bytes, 0),
+    };
+    // Zero, and what no terminal prints, stands in no text.
+    let stray = bytes
+        .iter()
+        .position(|byte| matches!(byte, 0..=8 | 14..=26 | 28..=31));
+    if let Some(at) = stray {
+        return Err(Failure::Binary {
+            at: at as u64 + offset,
+            byte: bytes.get(at).copied().unwrap_or_default(),
+        });
+    }
+    match std::str::from_utf8(bytes) {
+        Ok(text) if text.trim().is_empty() => Err(Failure::Empty),
+        Ok(text) => Ok((text, offset)),
+        Err(error) => Err(Failure::NotUtf8 {
+            at: error.valid_up_to() as u64 + offset,
+        }),
+    }
+}

@@ -1,0 +1,80 @@
+//! The words by which documents label their dates, and what each means.
+
+use std::{ops::Range, sync::LazyLock};
+
+use regex::Regex;
+
+use super::proposal::Meaning;
+
+/// A label in a text.
+pub(super) struct Label {
+    pub(super) meaning: Meaning,
+    pub(super) range: Range<usize>,
+}
+
+/// What a label means, and its words. Where several could start at one place, the first counts.
+const LABELS: &[(Meaning, &str)] = &[
+    (
+        Meaning::OriginalEffective,
+        r"(?:original|initial|first|origin)\b[ \w]{0,24}?\b(?:effective|policy|date)(?:\s+(?:effective|policy))?(?:\s+date)?|date\s+of\s+origin",
+    ),
+    (
+        Meaning::NextReview,
+        r"next\s+(?:scheduled\s+|annual\s+)?review(?:\s+date)?|review\s+due(?:\s+date)?",
+    ),
+    (
+        Meaning::LastReview,
+        r"(?:date\s+of\s+)?(?:last|latest|most\s+recent)\s+(?:policy\s+|annual\s+)?(?:review(?:ed)?|revis(?:ed|ion))(?:\s+date)?|review(?:ed)?\s+date|date\s+(?:last\s+)?reviewed",
+    ),
+    (
+        Meaning::Ended,
+        r"end(?:ing)?\s+(?:effective\s+)?date(?:\s+of\s+this\s+version)?|(?:termination|retire(?:d|ment)|expiration)\s+date|retired",
+    ),
+    (Meaning::Implementation, r"implementation\s+date"),
+    (
+        Meaning::Posted,
+        r"(?:post(?:ed|ing)|publish(?:ed)?|publication|issue)\s+date|date\s+(?:posted|published)",
+    ),
+    (Meaning::Updated, r"last\s+updated?(?:\s+date)?"),
+    (
+        Meaning::Effective,
+        r"(?:current\s+|version\s+|policy\s+|revised\s+)*effective(?:\s+date)?(?:\s+of\s+this\s+version)?",
+    ),
+];
+
+static PATTERNS: LazyLock<Vec<(Meaning, Regex)>> = LazyLock::new(|| {
+    let compiled = LABELS.iter().filter_map(|(meaning, words)| {
+        Some((*meaning, Regex::new(&format!(r"(?i)\b(?:{words})\b")).ok()?))
+    });
+    compiled.collect()
+});
+
+/// The labels of dates in a text, in order; they do not overlap.
+pub(super) fn labels(text: &str) -> Vec<Label> {
+    let mut found: Vec<Label> = Vec::new();
+    for (meaning, pattern) in PATTERNS.iter() {
+        for label in pattern.find_iter(text) {
+            let range = label.range();
+            let is_within =
+                |known: &Label| known.range.start < range.end && range.start < known.range.end;
+            if !found.iter().any(is_within) {
+                found.push(Label {
+                    meaning: *meaning,
+                    range,
+                });
+            }
+        }
+    }
+    found.sort_by_key(|label| label.range.start);
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{LABELS, PATTERNS};
+
+    #[test]
+    fn every_label_is_a_pattern() {
+        assert_eq!(PATTERNS.len(), LABELS.len());
+    }
+}

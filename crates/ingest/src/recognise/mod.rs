@@ -1,0 +1,57 @@
+//! Recognisers: one idea each, they propose what a document says.
+//!
+//! A recogniser never decides. It proposes a value with the words that it rests on, and how sure it is; what several
+//! propose differently is left open.
+
+mod codes;
+mod dates;
+mod identity;
+mod labels;
+mod pairs;
+mod position;
+mod precedence;
+mod proposal;
+mod sections;
+
+pub use proposal::{Confidence, Meaning, Proposal, Span, Value};
+pub use sections::{Role, Section, sections};
+
+use crate::document::Document;
+
+/// What a recogniser looks at.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Page<'d> {
+    pub(crate) document: &'d Document,
+    pub(crate) sections: &'d [Section],
+}
+
+/// What proposes something of a document.
+type Recogniser = fn(Page<'_>, &mut Vec<Proposal>);
+
+const RECOGNISERS: &[Recogniser] = &[
+    identity::recognise,
+    dates::recognise,
+    codes::recognise,
+    position::recognise,
+    precedence::recognise,
+];
+
+/// What is proposed of a document, in reading order.
+#[must_use]
+pub fn recognise(document: &Document) -> Vec<Proposal> {
+    let sections = sections(document);
+    let page = Page {
+        document,
+        sections: &sections,
+    };
+    let mut proposals = Vec::new();
+    for recogniser in RECOGNISERS {
+        recogniser(page, &mut proposals);
+    }
+    proposals.sort_by(|one, other| {
+        one.span
+            .cmp(&other.span)
+            .then(one.meaning.cmp(&other.meaning))
+    });
+    proposals
+}

@@ -1,0 +1,218 @@
+//! The position that a document takes, the publisher's own words for it, and the conditions that it is for.
+
+use std::{ops::Range, sync::LazyLock};
+
+use coverdict_model::position::{Basis, Position};
+use regex::Regex;
+
+use super::{
+    Page, Role,
+    proposal::{Confidence, Meaning, Proposal, Span, Value},
+    sections::section_of,
+};
+use crate::document::{Block, Text};
+
+/// A phrase that takes a position.
+struct Phrase {
+    position: Position,
+    basis: Option<Basis>,
+    rule: &'static str,
+    /// What it is recognised by; the group `label`, where there is one, is what the publisher calls it.
+    pattern: Option<Regex>,
+}
+
+static PHRASES: LazyLock<Vec<Phrase>> = LazyLock::new(|| {
+    use Position::{LeftToDiscretion, NotSupported, Supported};
+    let table: [(Position, Option<Basis>, &str, &str); 12] = [
+        (
+            NotSupported,
+            Some(Basis::Unproven),
+            "considered-unproven",
+            r"\b(?:is|are|as|be|remains?)\s+(?:considered\s+|deemed\s+|classified\s+as\s+)?(?P<label>(?:experimental|investigational|unproven|investigative)(?:\s*,?\s*(?:/|and/or|and|or)?\s*(?:experimental|investigational|unproven|investigative))*(?:\s*\([A-Z/&]+\))?(?:,?\s*and\s+not\s+medically\s+necessary)?)",
+        ),
+        (
+            NotSupported,
+            Some(Basis::Unproven),
+            "insufficient-evidence",
+            r"\b(?:there\s+is\s+)?(?P<label>insufficient\s+(?:clinical\s+|scientific\s+|published\s+)?evidence\s+to\s+(?:support|establish|determine)\s+(?:the\s+)?\w+)",
+        ),
+        (
+            NotSupported,
+            Some(Basis::NotReasonableAndNecessary),
+            "not-reasonable-and-necessary",
+            r"\b(?P<label>not\s+(?:considered\s+)?reasonable\s+and\s+necessary)",
+        ),
+        (
+            NotSupported,
+            Some(Basis::CriteriaNotMet),
+            "not-medically-necessary",
+            r"\b(?P<label>not\s+(?:considered\s+)?medically\s+necessary)",
+        ),
+        (
+            NotSupported,
+            None,
+            "not-covered",
+            r"\b(?P<label>non-?covered|not\s+(?:be\s+)?(?:nationally\s+)?covered|will\s+not\s+cover|(?:is|are)\s+excluded\s+from\s+coverage)\b",
+        ),
+        (
+            LeftToDiscretion,
+            None,
+            "left-to-contractor",
+            r"\b(?P<label>(?:MACs?|contractors?|Medicare\s+Administrative\s+Contractors?(?:\s*\(MACs?\))?)(?:\s+acting\s+within\s+their\s+respective\s+jurisdictions)?\s+may\s+(?:also\s+)?(?:determine|allow|make)|at\s+(?:the\s+)?(?:MAC|contractor)(?:'s|’s)?\s+discretion|left\s+to\s+the\s+discretion)",
+        ),
+        (
+            Supported,
+            None,
+            "will-cover",
+            r"\b(?P<label>(?:will\s+cover|covers)\b)",
+        ),
+        (
+            Supported,
+            None,
+            "covered",
+            r"\b(?:is|are)\s+(?:nationally\s+|only\s+)?(?P<label>covered)\b",
+        ),
+        (
+            Supported,
+            None,
+            "medically-necessary",
+            r"\b(?:is|are|be)\s+(?:considered\s+|deemed\s+)?(?P<label>medically\s+(?:necessary|appropriate))\b",
+        ),
+        (
+            Supported,
+            None,
+            "safe-and-effective",
+            r"\b(?:is|are)\s+considered\s+(?:a\s+)?(?P<label>(?:safe\s+and\s+effective|reasonable\s+and\s+necessary))",
+        ),
+        (
+            NotSupported,
+            Some(Basis::Unproven),
+            "not-verified",
+            r"\beffectiveness\b[^.]{0,80}\b(?P<label>has\s+not\s+been\s+(?:verified|established|proven|demonstrated))",
+        ),
+        (
+            NotSupported,
+            Some(Basis::Unproven),
+            "considered-experimental",
+            r"\bconsidered\s+(?P<label>experimental)\b",
+        ),
+    ];
+    let compiled = table
+        .into_iter()
+        .map(|(position, basis, rule, pattern)| Phrase {
+            position,
+            basis,
+            rule,
+            pattern: Regex::new(&format!("(?i){pattern}")).ok(),
+        });
+    compiled.collect()
+});
+
+/// Words that lead to the conditions that a position is for, up to the words of the position or the end of the sentence.
+static SCOPES: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)\b(?:for\s+the\s+(?:treatment|management|diagnosis)\s+of|in\s+the\s+(?:treatment|management)\s+of|to\s+treat|for)\s+(?P<scope>[^;]{3,200}?)(?:\s*,?\s+(?:is|are)\s+(?:considered|covered|not|non|deemed)|,?\s+(?:because|since|due\s+to|as\s+there)\b|\.?$|;)").ok()
+});
+
+/// Ends of what is meant by any condition.
+static ANY: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)\b(?:any|all)\s+(?:other\s+)?(?:indications?|conditions?|uses?)\b").ok()
+});
+
+pub(super) fn recognise(page: Page<'_>, proposals: &mut Vec<Proposal>) {
+    for (at, block) in page.document.blocks.iter().enumerate() {
+        let role = section_of(page.sections, at).map_or(Role::Other, |section| section.role);
+        if !matches!(role, Role::Position | Role::Exclusions | Role::Other) || block.is_heading() {
+            continue;
+        }
+        let text = match block {
+            Block::Paragraph { text } => text,
+            Block::Item(item) => &item.text,
+            _ => continue,
+        };
+        for sentence in crate::sentence::sentences(text.as_str()) {
+            of_sentence(at, text, sentence, proposals);
+        }
+    }
+}
+
+fn of_sentence(block: usize, text: &Text, sentence: Range<usize>, proposals: &mut Vec<Proposal>) {
+    let Some(said) = text.as_str().get(sentence.clone()) else {
+        return;
+    };
+    let within = |range: Range<usize>| {
+        Span::new(
+            block,
+            0,
+            sentence.start + range.start..sentence.start + range.end,
+        )
+    };
+    // The first phrase of the list that stands in the sentence counts: the more particular come first.
+    let found = PHRASES.iter().find_map(|phrase| {
+        let found = phrase.pattern.as_ref()?.captures(said)?;
+        Some((phrase, found.get(0)?.range(), found.name("label")?))
+    });
+    let Some((phrase, _, label)) = found else {
+        return;
+    };
+    let rule = phrase.rule;
+    proposals.push(Proposal {
+        meaning: Meaning::Position,
+        value: Value::Position {
+            position: phrase.position,
+            basis: phrase.basis,
+        },
+        span: within(0..said.len()),
+        confidence: Confidence::Likely,
+        rule,
+    });
+    let words = label.as_str().trim_end_matches([',', ' ']);
+    proposals.push(Proposal {
+        meaning: Meaning::Label,
+        value: Value::Words(words.to_owned()),
+        span: within(label.start()..label.start() + words.len()),
+        confidence: Confidence::Stated,
+        rule,
+    });
+    let scope = SCOPES.as_ref().and_then(|pattern| pattern.captures(said));
+    if let Some(scope) = scope.and_then(|found| found.name("scope")) {
+        let is_any = ANY.as_ref().is_some_and(|any| any.is_match(scope.as_str()));
+        let words = bare(scope.as_str());
+        if is_of_days(words) {
+            return;
+        }
+        proposals.push(Proposal {
+            meaning: Meaning::Scope,
+            value: match is_any {
+                true => Value::AnyIndication(words.to_owned()),
+                false => Value::Words(words.to_owned()),
+            },
+            span: within(scope.start()..scope.start() + words.len()),
+            confidence: Confidence::Likely,
+            rule: "conditions-before-position",
+        });
+    }
+}
+
+/// Words without the examples in parentheses at their end.
+fn bare(words: &str) -> &str {
+    match words.rfind('(') {
+        Some(open) if words.trim_end().ends_with(')') => {
+            words.get(..open).unwrap_or(words).trim_end()
+        }
+        _ => words.trim_end(),
+    }
+}
+
+/// Whether words are about when a service is given, and not about what for.
+fn is_of_days(words: &str) -> bool {
+    let lower = words.to_lowercase();
+    [
+        "services performed",
+        "services furnished",
+        "claims",
+        "dates of service",
+        "purposes",
+    ]
+    .iter()
+    .any(|lead| lower.starts_with(lead))
+}

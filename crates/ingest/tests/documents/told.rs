@@ -1,0 +1,124 @@
+//! What was read of a document, a line each.
+
+use coverdict_ingest::{
+    Ingested,
+    criteria::{Criterion, Doubt, Joined},
+    document::Block,
+    recognise::sections,
+};
+
+/// The blocks of a document with what they are, what was kept out of it, and what it says.
+pub(crate) fn told(ingested: &Ingested) -> String {
+    let document = &ingested.document;
+    let mut lines = vec![format!("read as {}", word(document.format))];
+    let sections = sections(document);
+    for (at, block) in document.blocks.iter().enumerate() {
+        let role = sections
+            .iter()
+            .find(|section| section.from == at && at > 0)
+            .map_or(String::new(), |section| {
+                format!(" [{}]", word(section.role))
+            });
+        match block {
+            Block::Heading { level, text } => {
+                lines.push(format!(
+                    "{} {}{role}",
+                    "#".repeat(usize::from(*level)),
+                    text.as_str()
+                ));
+            }
+            Block::Paragraph { text } => lines.push(format!("paragraph {}", text.as_str())),
+            Block::Item(item) => lines.push(format!(
+                "{}{} {}",
+                "  ".repeat(usize::from(item.depth)),
+                item.marker,
+                item.text.as_str()
+            )),
+            Block::Field { label, value } => {
+                lines.push(format!("field {} = {}", label.as_str(), value.as_str()));
+            }
+            Block::Table(table) => {
+                for row in &table.rows {
+                    let cells = row.iter().map(|cell| match cell.is_head {
+                        true => format!("[{}]", cell.text.as_str()),
+                        false => cell.text.as_str().to_owned(),
+                    });
+                    lines.push(format!("row {}", cells.collect::<Vec<_>>().join(" | ")));
+                }
+            }
+        }
+    }
+    lines.push(String::new());
+    for aside in &document.aside {
+        lines.push(format!(
+            "aside {}: {}",
+            word(aside.reason),
+            aside.block.words()
+        ));
+    }
+    for link in &document.links {
+        lines.push(format!("link {} -> {}", link.text, link.target));
+    }
+    lines.push(String::new());
+    for field in &ingested.fields {
+        let meaning = word(field.meaning);
+        match &field.value {
+            Some(value) => lines.push(format!(
+                "{meaning}: {}",
+                serde_json::to_string(value).unwrap()
+            )),
+            None => lines.push(format!("{meaning}: open")),
+        }
+        for reading in &field.readings {
+            lines.push(format!(
+                "    {} by {}: {}",
+                word(reading.confidence),
+                reading.rule,
+                reading.words
+            ));
+        }
+    }
+    lines.push(String::new());
+    for outline in &ingested.outlines {
+        let lead = outline
+            .lead
+            .map_or(String::new(), |lead| format!(" below block {lead}"));
+        lines.push(format!(
+            "criteria{lead}: {}",
+            joined(outline.joined, outline.doubt)
+        ));
+        for criterion in &outline.criteria {
+            tell(criterion, 1, &mut lines);
+        }
+    }
+    lines.join("\n").trim_end().to_owned() + "\n"
+}
+
+fn tell(criterion: &Criterion, depth: usize, lines: &mut Vec<String>) {
+    let how = criterion.joined.map_or(String::new(), |how| {
+        format!(" -> {}", joined(how, criterion.doubt))
+    });
+    lines.push(format!(
+        "{}{} {}{how}",
+        "  ".repeat(depth),
+        criterion.marker,
+        criterion.words
+    ));
+    for below in &criterion.below {
+        tell(below, depth + 1, lines);
+    }
+}
+
+fn joined(joined: Joined, doubt: Option<Doubt>) -> String {
+    let how = serde_json::to_string(&joined).unwrap();
+    match doubt {
+        Some(doubt) => format!("{how}, {}", word(doubt)),
+        None => how,
+    }
+}
+
+/// The name of something in JSON.
+fn word(of: impl serde::Serialize) -> String {
+    let name = serde_json::to_value(of).unwrap();
+    name.as_str().unwrap().to_owned()
+}
