@@ -99,7 +99,7 @@ fn no_answer(
     };
     example.facts.extend(payer.chosen.clone());
     let name = format!("no-answer-{}", claim.source.id);
-    let finding = asking.replayer.assess(&name, &frame, &example);
+    let finding = asking.replayer.assess(&name, frame, &example);
     let Some(finding) = finding.filter(nobody_decides) else {
         asking.answers.undecided.push(format!(
             "no-answer of {}: no case could be written down that shows it",
