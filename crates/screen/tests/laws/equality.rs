@@ -38,6 +38,11 @@ proptest! {
             let case = screener.case(&batch, row).unwrap();
             let finding = assessor.assess(case.clone());
             let verdict = screener.verdict(number).unwrap();
+            let is_impossible = matches!(finding.coverage, Coverage::InvalidInput { .. });
+            if is_impossible && permits_nothing(&corpus, &case) {
+                // Random constraints may contradict each other; a corpus on file with such is refused.
+                continue;
+            }
             prop_assert_eq!(verdict.as_ref(), &Verdict::of(&finding), "row {}: {:#?}", row, case);
         }
     }
