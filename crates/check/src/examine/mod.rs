@@ -9,11 +9,10 @@ mod example;
 mod line;
 mod reach;
 mod says;
+mod settle;
+mod slots;
 
-use coverdict_logic::{
-    Atom, Budget, Cells, CondId, Conditions, Diagrams, Exact, Kleene, Memo, QuestionId,
-    SpaceBuilder, Table, Tables, Truth, VarId, evaluate,
-};
+use coverdict_logic::{CondId, Conditions, Memo, Table, Truth, VarId};
 use coverdict_program::Program;
 
 use crate::Effort;
@@ -23,6 +22,8 @@ pub(crate) use days::{EditionDays, edition_days, nearest_day};
 pub(crate) use example::{Chosen, Example};
 pub(crate) use reach::Place;
 pub(crate) use says::{Line, Says};
+pub(crate) use settle::Task;
+use settle::{Possible, Remains};
 
 /// The answer to a question.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,13 +63,6 @@ pub(crate) struct Examiner<'p> {
     limit: usize,
     /// How many questions were too complex.
     pub(crate) too_complex: usize,
-}
-
-/// Something asked over a space: the goals as sets, in their order, and what is permitted.
-pub(crate) trait Task {
-    type Found;
-
-    fn run<E: Exact>(self, algebra: &mut E, permitted: &E::Set, goals: &[E::Set]) -> Self::Found;
 }
 
 impl<'p> Examiner<'p> {
@@ -150,6 +144,9 @@ impl<'p> Examiner<'p> {
 
     /// Whether two conditions differ in some permitted case.
     pub(crate) fn differ(&mut self, one: CondId, other: CondId) -> Answer<()> {
+        if one == other {
+            return Answer::No;
+        }
         let goal = self.either_alone(one, other);
         self.possible(goal)
     }
@@ -166,77 +163,6 @@ impl<'p> Examiner<'p> {
             Some(None) => Answer::No,
             None => Answer::TooComplex,
         }
-    }
-
-    /// Does a task over the completions that tell some goals apart; `None` past the budget.
-    pub(crate) fn settle<T: Task>(&mut self, goals: &[CondId], task: T) -> Option<T::Found> {
-        if self.is_exhausted() {
-            self.too_complex += 1;
-            return None;
-        }
-        let (atoms, constraints) = self.open(goals);
-        let mut builder = SpaceBuilder::new();
-        for atom in &atoms {
-            if self.is_fact(atom.var) {
-                builder.question(QuestionId(atom.var.0), atom.var);
-            }
-        }
-        let space = builder.build(&self.anything, &atoms);
-        if let Some(mut tables) = Tables::new(&space, &self.anything) {
-            self.tables.reset();
-            let over = Over {
-                pool: &self.pool,
-                constraints: &constraints,
-                goals,
-            };
-            return Some(over.run(&mut tables, &mut self.tables, task));
-        }
-        let mut diagrams = Diagrams::new(&space, &self.anything, Budget::default());
-        let over = Over {
-            pool: &self.pool,
-            constraints: &constraints,
-            goals,
-        };
-        let found = over.run(&mut diagrams, &mut Memo::new(), task);
-        if diagrams.overflowed() {
-            self.too_complex += 1;
-            return None;
-        }
-        Some(found)
-    }
-
-    /// What the goals leave open, and the constraints that connect with it, directly or through others.
-    fn open(&mut self, goals: &[CondId]) -> (Vec<Atom>, Vec<CondId>) {
-        self.truths.reset();
-        let mut kleene = Kleene::new(&self.anything);
-        for goal in goals {
-            evaluate(&self.pool, *goal, &mut kleene, &mut self.truths);
-        }
-        let mut met: Vec<VarId> = kleene.atoms().iter().map(|atom| atom.var).collect();
-        let mut waiting: Vec<_> = self.program.constraints.iter().collect();
-        let mut constraints = Vec::new();
-        loop {
-            let (touched, rest): (Vec<_>, Vec<_>) = waiting
-                .into_iter()
-                .partition(|constraint| constraint.variables.iter().any(|var| met.contains(var)));
-            if touched.is_empty() {
-                break;
-            }
-            waiting = rest;
-            for constraint in touched {
-                let truth = evaluate(
-                    &self.pool,
-                    constraint.condition,
-                    &mut kleene,
-                    &mut self.truths,
-                );
-                if truth != Truth::True {
-                    met.extend(&constraint.variables);
-                    constraints.push(constraint.condition);
-                }
-            }
-        }
-        (kleene.atoms().to_vec(), constraints)
     }
 
     /// Whether a variable is a fact, which a case can state, and not an open question of the corpus.
@@ -270,101 +196,5 @@ impl<'p> Examiner<'p> {
         let first = self.and_not(one, other);
         let second = self.and_not(other, one);
         self.pool.any([first, second])
-    }
-
-    /// The condition with each slot of what a step holds as a question of its own, about which nothing is known.
-    pub(crate) fn unslotted(&mut self, condition: CondId) -> CondId {
-        use coverdict_logic::Node;
-        if let Some(known) = self.unslotted.get(&condition) {
-            return *known;
-        }
-        let node = self.pool.node(condition).clone();
-        let children: Vec<CondId> = node.children().to_vec();
-        let replaced: Vec<CondId> = children
-            .iter()
-            .map(|child| self.unslotted(*child))
-            .collect();
-        let made = match node {
-            Node::Given(slot) => {
-                let asked = self.anything.slot(slot);
-                self.pool.within(asked, &Cells::single(1))
-            }
-            _ if replaced == children => condition,
-            Node::Not(_) => match replaced.as_slice() {
-                [only] => self.pool.not(*only),
-                _ => condition,
-            },
-            Node::All(_) => self.pool.all(replaced),
-            Node::Any(_) => self.pool.any(replaced),
-            Node::AtLeast(count, _) => self.pool.at_least(count, replaced),
-            Node::False | Node::True | Node::Within(..) | Node::Some(..) => condition,
-        };
-        self.unslotted.insert(condition, made);
-        self.replaced.push(condition);
-        made
-    }
-}
-
-/// Conditions over a space.
-struct Over<'o> {
-    pool: &'o Conditions,
-    constraints: &'o [CondId],
-    goals: &'o [CondId],
-}
-
-impl Over<'_> {
-    fn run<E: Exact, T: Task>(
-        &self,
-        algebra: &mut E,
-        memo: &mut Memo<E::Set>,
-        task: T,
-    ) -> T::Found {
-        let mut permitted = algebra.always();
-        for constraint in self.constraints {
-            let holds = evaluate(self.pool, *constraint, algebra, memo);
-            permitted = algebra.and(&permitted, &holds);
-        }
-        let goals: Vec<E::Set> = self
-            .goals
-            .iter()
-            .map(|goal| evaluate(self.pool, *goal, algebra, memo))
-            .collect();
-        task.run(algebra, &permitted, &goals)
-    }
-}
-
-/// Whether the first goal can hold.
-struct Possible;
-
-impl Task for Possible {
-    type Found = bool;
-
-    fn run<E: Exact>(self, algebra: &mut E, permitted: &E::Set, goals: &[E::Set]) -> bool {
-        let Some(goal) = goals.first() else {
-            return false;
-        };
-        let both = algebra.and(permitted, goal);
-        !algebra.is_never(&both)
-    }
-}
-
-/// Whether the first goal can hold where none of the others does.
-struct Remains;
-
-impl Task for Remains {
-    type Found = bool;
-
-    fn run<E: Exact>(self, algebra: &mut E, permitted: &E::Set, goals: &[E::Set]) -> bool {
-        let Some((goal, without)) = goals.split_first() else {
-            return false;
-        };
-        let mut left = algebra.and(permitted, goal);
-        for other in without {
-            if algebra.is_never(&left) {
-                return false;
-            }
-            left = algebra.and_not(&left, other);
-        }
-        !algebra.is_never(&left)
     }
 }

@@ -115,12 +115,25 @@ impl<'p> Asking<'_, 'p> {
             made.push((Rank::Edition(at, Part::Itself), self.answered()));
             return;
         };
-        let questions: [Question<'_, 'p>; 4] = [
+        let beside = matters::date_beside(self, &at_work);
+        if let Some(date) = beside {
+            self.answers.undecided.push(format!(
+                "which rules of {} can stand, and which of its criteria matter, is not settled: it compares {date}, and \
+                 another date governs it",
+                edition.id
+            ));
+        }
+        let shown: Question<'_, 'p> = (within::ask, "whether it contradicts itself or is silent");
+        let settled: [Question<'_, 'p>; 4] = [
             (rules::ask, "which rules can stand"),
-            (within::ask, "whether it contradicts itself or is silent"),
+            shown,
             (matters::ask, "which criteria and facts matter"),
             (holes::ask, "whether its branches leave a hole"),
         ];
+        let questions = match beside {
+            Some(_) => std::slice::from_ref(&shown),
+            None => settled.as_slice(),
+        };
         for (ask, what) in questions {
             let (told, complex) = (self.answers.undecided.len(), self.examiner.too_complex);
             ask(self, &at_work);
