@@ -103,7 +103,7 @@ fn revision(revision: &Revision) -> Item {
     });
     let dates: Vec<String> = dates.collect();
     with_place(
-        Item::named(&dates.join(", "), brief(&revision.words)),
+        Item::named(dates.join(", "), brief(&revision.words)),
         revision.place,
     )
 }
