@@ -4,6 +4,7 @@ use coverdict_ingest::{
     Field, Ingested,
     criteria::Outline,
     document::{Format, Link, Place, Reason},
+    lists::{Mention, Reference, Revision},
     recognise::{Role, sections},
 };
 use schemars::JsonSchema;
@@ -48,6 +49,12 @@ pub(super) struct Told {
     pub(super) fields: Vec<Field>,
     /// Its lists of criteria, as trees.
     pub(super) outlines: Vec<Outline>,
+    /// The literature that it lists.
+    pub(super) references: Vec<Reference>,
+    /// Its history.
+    pub(super) revisions: Vec<Revision>,
+    /// The other documents that it points to.
+    pub(super) mentions: Vec<Mention>,
     /// What was kept out of its text.
     pub(super) aside: Vec<Aside>,
     /// Its links.
@@ -100,6 +107,9 @@ pub(super) fn document(ingested: &Ingested) -> Told {
         sections: sections.collect(),
         fields: ingested.fields.clone(),
         outlines: ingested.outlines.clone(),
+        references: ingested.references.clone(),
+        revisions: ingested.revisions.clone(),
+        mentions: ingested.mentions.clone(),
         aside: aside.collect(),
         links: document.links.clone(),
     }

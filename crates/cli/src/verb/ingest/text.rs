@@ -4,6 +4,7 @@ use coverdict_ingest::{
     Field, Reading,
     criteria::{self, Criterion, Doubt, Joined},
     document::Place,
+    lists::{Mention, Reference, Revision},
     recognise::{Meaning, Value},
 };
 
@@ -38,6 +39,9 @@ fn outline(document: &Told) -> Outline {
         ),
         ("Left open", open.into_iter().map(open_field).collect()),
         ("Criteria", document.outlines.iter().map(criteria).collect()),
+        ("History", document.revisions.iter().map(revision).collect()),
+        ("Points to", document.mentions.iter().map(mention).collect()),
+        ("References", references(&document.references)),
         ("Kept out of the text", aside.collect::<Vec<Item>>()),
     ];
     Outline {
@@ -90,6 +94,40 @@ fn criterion(criterion: &Criterion) -> Item {
         Some(how) => item.of(vec![Item::plain(how).of(below)]),
         None => with_place(item, criterion.place),
     }
+}
+
+fn revision(revision: &Revision) -> Item {
+    let dates = revision.dates.iter().map(|date| match &date.label {
+        Some(label) => format!("{label} {}", date.date),
+        None => date.date.to_string(),
+    });
+    let dates: Vec<String> = dates.collect();
+    with_place(
+        Item::named(dates.join(", "), brief(&revision.words)),
+        revision.place,
+    )
+}
+
+fn mention(mention: &Mention) -> Item {
+    with_place(
+        Item::named(word(mention.is), brief(&mention.name)),
+        mention.place,
+    )
+}
+
+/// How many references there are, and their years: a list of them is as long as the document's own.
+fn references(references: &[Reference]) -> Vec<Item> {
+    let years = references.iter().filter_map(|one| one.citation.year);
+    let (first, last) = (years.clone().min(), years.max());
+    let Some(count) = (!references.is_empty()).then_some(references.len()) else {
+        return Vec::new();
+    };
+    let years = match (first, last) {
+        (Some(first), Some(last)) if first != last => format!(", of {first} to {last}"),
+        (Some(year), _) => format!(", of {year}"),
+        _ => String::new(),
+    };
+    vec![Item::plain(format!("{count}{years}"))]
 }
 
 /// How criteria are joined, in words.

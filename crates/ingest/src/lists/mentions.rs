@@ -1,0 +1,128 @@
+//! Other policies and determinations that a document points to.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::{
+    document::{Document, Place},
+    recognise::{Meaning, Proposal, Role, Section, Value, section_of},
+};
+
+/// Another policy or determination that a document names.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub struct Mention {
+    /// The block that names it first, by number.
+    pub block: usize,
+    /// What it is.
+    pub is: Mentioned,
+    /// Its number or its title, as written.
+    pub name: String,
+    /// The words by which it was recognised.
+    pub words: String,
+    /// Where they stand.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place: Option<Place>,
+}
+
+/// What a document names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Mentioned {
+    /// A national coverage determination.
+    NationalDetermination,
+    /// A local coverage determination.
+    LocalDetermination,
+    /// An article of a contractor.
+    Article,
+    /// A policy, guideline or bulletin, of the same publisher or another.
+    Policy,
+}
+
+/// What points to another document, the first that fits counting; the group `name` is what it is called.
+const PATTERNS: &[(Mentioned, &str)] = &[
+    (
+        Mentioned::NationalDetermination,
+        r"\b(?:NCDs?|(?i:national coverage determinations?)(?:\s*\(NCDs?\))?)(?:\s+(?:(?i:number|no\.?|for)|#|§|[A-Z][\w/-]*|of|and|the)){0,12}?\s*[(:#§]*\s*(?P<name>\d{1,3}(?:\.\d{1,3}){1,3})\b",
+    ),
+    (
+        Mentioned::LocalDetermination,
+        r"\b(?:LCDs?|(?i:local coverage determinations?)(?:\s*\(LCDs?\))?)[^.;]{0,60}?\b(?P<name>L\d{5})\b",
+    ),
+    (
+        Mentioned::Article,
+        r"\b(?i:articles?)\b[^.;]{0,60}?\b(?P<name>A\d{5})\b",
+    ),
+    (
+        Mentioned::Policy,
+        r"\b(?P<name>[A-Z]{2,5}\.[A-Z]{2,4}\.\d{1,4}|(?:CMM|CPB|MED|SURG|DRUG|RAD|LAB|THER-RAD|CG-[A-Z]+)[ .-]#?\d{2,5}(?:\.\d+)?)\b",
+    ),
+    (
+        Mentioned::Policy,
+        r"(?i:\b(?:see|refer to|according to|criteria in|defer to)\b(?:\s+(?:also|the|our))*(?:\s+\w+){0,2}?\s+(?:polic(?:y|ies)|guidelines?|bulletins?)(?:\s+(?:titled|entitled|number|no\.?|on|for|#))*[\s:]+)[“\x22](?P<name>[^”\x22]{3,120})[”\x22]",
+    ),
+];
+
+static COMPILED: LazyLock<Vec<(Mentioned, Regex)>> = LazyLock::new(|| {
+    let compiled = PATTERNS
+        .iter()
+        .map(|(is, pattern)| Some((*is, Regex::new(pattern).ok()?)));
+    compiled.flatten().collect()
+});
+
+/// The other documents that one names in its text, each once, in the order of their first mention. Its own number is
+/// none of them, and neither is what stands in its list of references.
+pub(crate) fn mentions(
+    document: &Document,
+    sections: &[Section],
+    proposals: &[Proposal],
+) -> Vec<Mention> {
+    let own: Vec<&str> = proposals
+        .iter()
+        .filter(|proposal| proposal.meaning == Meaning::Number)
+        .filter_map(|proposal| match &proposal.value {
+            Value::Words(words) => Some(words.as_str()),
+            _ => None,
+        })
+        .collect();
+    let mut mentions: Vec<Mention> = Vec::new();
+    for (at, text) in document.texts() {
+        let role = section_of(sections, at).map(|section| section.role);
+        if matches!(role, Some(Role::References | Role::Revisions)) {
+            continue;
+        }
+        for (is, pattern) in COMPILED.iter() {
+            for found in pattern.captures_iter(text.as_str()) {
+                let (Some(whole), Some(name)) = (found.get(0), found.name("name")) else {
+                    continue;
+                };
+                let name = name.as_str();
+                let is_own = own.iter().any(|own| own.contains(name));
+                let is_known = mentions.iter().any(|known| known.name == name);
+                if !is_own && !is_known {
+                    mentions.push(Mention {
+                        block: at,
+                        is: *is,
+                        name: name.to_owned(),
+                        words: whole.as_str().to_owned(),
+                        place: text.place_of(whole.range()),
+                    });
+                }
+            }
+        }
+    }
+    mentions
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_pattern_compiles() {
+        assert_eq!(COMPILED.len(), PATTERNS.len());
+    }
+}
