@@ -16,6 +16,7 @@
 
 pub mod criteria;
 pub mod document;
+pub mod draft;
 pub mod lists;
 mod marker;
 pub mod read;
