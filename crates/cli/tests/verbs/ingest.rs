@@ -98,3 +98,65 @@ fn the_object_fits_its_schema() {
         .remove("fields");
     assert!(!validator.is_valid(&report), "fields are required");
 }
+
+#[test]
+fn a_draft_runs_as_a_checklist() {
+    let folder = folder("ingest-draft");
+    let drafts = folder.join("drafts");
+    let drafts = word(&drafts);
+    let document = "cases/ingest/outline.md";
+    let told = coverdict(["ingest", document, "-o", drafts, "--recorded", "2026-01-02"]).well();
+    assert!(told.contains("ex.cp.007: runs"), "{told}");
+    let case = |met: bool| {
+        let file = folder.join(format!("{met}.yaml"));
+        let text = format!(
+            "case: try\ndate-of-service: 2025-08-01\n\
+             member: {{payer: example-health-of-the-north, plan: DRAFTS-ALONE, line-of-business: commercial}}\n\
+             line: {{code: [\"L8699\"]}}\n\
+             facts: {{ex.cp.007-supported-1-a: {met}, ex.cp.007-supported-1-b-2: true}}\n"
+        );
+        fs::write(&file, text).unwrap();
+        file
+    };
+    let answer = |met: bool, drafted: bool| {
+        let file = case(met);
+        let words = [
+            "assess",
+            word(&file),
+            "--corpus",
+            drafts,
+            "--format",
+            "json",
+        ];
+        let drafted = drafted.then_some("--drafts");
+        let told = coverdict(words.into_iter().chain(drafted)).well();
+        let finding: Value = serde_json::from_str(&told).unwrap();
+        let rule = finding["coverage"]["governing"][0]["rule"]
+            .as_str()
+            .map(str::to_owned);
+        (
+            finding["coverage"]["outcome"].as_str().unwrap().to_owned(),
+            rule,
+        )
+    };
+    // Supported where both criteria are met; for any other indication the document holds against it.
+    let (outcome, rule) = answer(true, true);
+    assert_eq!(
+        (outcome.as_str(), rule.as_deref()),
+        ("supported", Some("supported-1"))
+    );
+    let (outcome, rule) = answer(false, true);
+    assert_eq!((outcome.as_str(), rule), ("not-supported", None));
+    // A draft that nobody published says nothing.
+    let (outcome, _) = answer(true, false);
+    assert_eq!(outcome, "not-addressed");
+
+    // What is there is never overwritten.
+    let again = coverdict(["ingest", document, "-o", drafts, "--recorded", "2026-01-02"]);
+    assert_eq!(again.code, Some(1));
+    assert!(
+        again.err.contains("may hold a person's work"),
+        "{}",
+        again.err
+    );
+}

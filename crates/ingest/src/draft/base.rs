@@ -1,4 +1,7 @@
-//! What a draft needs beside itself to run alone: the facts that the engine asks for, and an order of precedence.
+//! What a draft needs beside itself to run alone: the facts that the engine asks for, an order of precedence, and the
+//! assumption that no other source says anything.
+
+use coverdict_model::date::Date;
 
 /// A file of a folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -9,8 +12,22 @@ pub struct File {
     pub text: String,
 }
 
-/// The files that make a folder of drafts a corpus. A folder that is one needs none of them.
-pub const BASE: [(&str, &str); 2] = [
-    ("base/facts.yaml", include_str!("base/facts.yaml")),
-    ("base/profile.yaml", include_str!("base/profile.yaml")),
-];
+const FACTS: &str = include_str!("base/facts.yaml");
+const PROFILE: &str = include_str!("base/profile.yaml");
+const ALONE: &str = include_str!("base/alone.yaml");
+
+/// The files that make a folder of drafts a corpus, recorded on a day. A folder that is one needs none of them.
+///
+/// A case whose member has the plan `DRAFTS-ALONE` is answered by the drafts alone.
+#[must_use]
+pub fn base(recorded: Date) -> Vec<File> {
+    let file = |name: &str, text: String| File {
+        name: format!("base/{name}.yaml"),
+        text,
+    };
+    vec![
+        file("facts", FACTS.to_owned()),
+        file("profile", PROFILE.to_owned()),
+        file("alone", format!("{ALONE}recorded: {recorded}\n")),
+    ]
+}

@@ -3,8 +3,10 @@
 use std::collections::BTreeMap;
 
 use coverdict_corpus::print;
+use schemars::JsonSchema;
+use serde::Serialize;
 
-use super::{Draft, File, Open};
+use super::{Draft, File, Open, Provenance};
 
 /// The files of a draft, below a folder of its own: the edition, the facts that it asks for, its references, and what
 /// each part rests on.
@@ -29,7 +31,34 @@ pub fn files(draft: &Draft) -> Vec<File> {
             format!("{head}{}", print::references(&draft.references)),
         ));
     }
+    files.push(file("provenance.json", provenance(draft)));
     files
+}
+
+/// What each part of a draft rests on, as one object.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub struct Account<'d> {
+    /// The name of the document.
+    document: &'d str,
+    /// The SHA-256 of its bytes, in hexadecimal.
+    sha256: &'d str,
+    /// What each part rests on.
+    parts: &'d [Provenance],
+    /// What a person has to settle.
+    open: &'d [Open],
+}
+
+fn provenance(draft: &Draft) -> String {
+    let document = draft.edition.document.as_ref();
+    let account = Account {
+        document: document.map_or("", |one| &one.name),
+        sha256: document.map_or("", |one| &one.sha256),
+        parts: &draft.provenance,
+        open: &draft.open,
+    };
+    let text = serde_json::to_string_pretty(&account).unwrap_or_default();
+    text + "\n"
 }
 
 /// The edition with what is open said beside it.
@@ -41,7 +70,7 @@ fn edition(draft: &Draft) -> String {
     let mut text = format!(
         "# Drafted from {}. Nothing of it was reviewed: read it beside the document, settle what is open, and then take\n\
          # away `status: draft`.\n",
-        super::names::line(&draft.edition.document.as_ref().map_or("", |one| &one.name))
+        super::names::line(draft.edition.document.as_ref().map_or("", |one| &one.name))
     );
     let mut path: Vec<(usize, String)> = Vec::new();
     let mut told = Vec::new();

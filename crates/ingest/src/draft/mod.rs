@@ -25,8 +25,8 @@ use coverdict_model::{
     },
 };
 
-pub use base::{BASE, File};
-pub use files::files;
+pub use base::{File, base};
+pub use files::{Account, files};
 pub use provenance::{Origin, Provenance};
 
 use crate::{
@@ -98,6 +98,7 @@ pub fn draft(ingested: &Ingested, recorded: Date) -> Draft {
     let publisher = publisher.unwrap_or_else(|| "publisher-not-recognised".to_owned());
     let author = making.settled(Meaning::Author, "author");
     let effective = making.effective();
+    let in_place = effective.unwrap_or(PartialDate::Day(recorded));
     let ended = making.date(Meaning::Ended, "ended");
     let published = making.date(Meaning::Posted, "published");
     let service = names::id(&names::slug(&title));
@@ -109,21 +110,23 @@ pub fn draft(ingested: &Ingested, recorded: Date) -> Draft {
         "for whom the document applies is not read: without `applies` a coverage policy is for its publisher's members, \
          and any other source for all",
     ));
-    making.open.push(Open::new(
-        &["services", service.as_str(), "otherwise"],
-        "what holds where no rule applies is not read: the draft is silent there",
-    ));
+    if made.otherwise.is_none() {
+        making.open.push(Open::new(
+            &["services", service.as_str(), "otherwise"],
+            "what holds where no rule applies was not recognised: the draft is silent there",
+        ));
+    }
     Draft {
         edition: Edition {
             id: EditionId {
                 source: names::source_id(&number),
-                edition: names::id(&effective.map_or("draft".to_owned(), |date| date.to_string())),
+                edition: names::id(&in_place.to_string()),
             },
             kind,
             title,
             publisher: names::id(&names::slug(&publisher)),
             author: author.map(|author| names::id(&names::slug(&author))),
-            effective: effective.unwrap_or_else(|| PartialDate::Day(recorded)),
+            effective: in_place,
             ended,
             published,
             recorded,
@@ -142,7 +145,7 @@ pub fn draft(ingested: &Ingested, recorded: Date) -> Draft {
                     codes,
                     provenance: Given::Stated,
                     agents: BTreeSet::new(),
-                    otherwise: Otherwise::Silent,
+                    otherwise: made.otherwise.unwrap_or(Otherwise::Silent),
                 },
             )]
             .into(),

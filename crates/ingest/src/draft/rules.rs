@@ -8,7 +8,7 @@ use coverdict_model::{
     grant::Grant,
     id::Id,
     position::{Basis, Holding, Kind, Position},
-    source::Rule,
+    source::{Otherwise, Rule},
 };
 
 use super::{
@@ -26,6 +26,8 @@ use crate::{
 /// The rules of a draft, with what they need.
 pub(super) struct Made {
     pub(super) rules: BTreeMap<Id, Rule>,
+    /// What is held of any other indication, where the document says that.
+    pub(super) otherwise: Option<Otherwise>,
     pub(super) facts: Catalogue,
     pub(super) readings: BTreeMap<Id, BTreeSet<Id>>,
 }
@@ -39,6 +41,7 @@ pub(super) fn rules(making: &mut Making<'_>, name: &str, service: &Id) -> Made {
         readings: BTreeMap::new(),
     };
     let mut rules = BTreeMap::new();
+    let mut otherwise = None;
     let mut perhaps = 0;
     for field in leaves.making.fields(Meaning::Position) {
         let Some(Value::Position { position, basis }) = &field.value else {
@@ -48,9 +51,18 @@ pub(super) fn rules(making: &mut Making<'_>, name: &str, service: &Id) -> Made {
         let id = names::id(&format!("{position}-{}", rules.len() + 1));
         let holding = holding(leaves.making, &id, *position, *basis);
         let rule = rule(&mut leaves, service, &id, field, holding);
-        rules.insert(id, rule);
+        match is_for_others(leaves.making, field) && otherwise.is_none() {
+            true => {
+                otherwise = Some(Otherwise::Holds {
+                    holding: rule.holding,
+                    label: rule.label,
+                    cite: rule.cite,
+                });
+            }
+            false => _ = rules.insert(id, rule),
+        }
     }
-    let why = match (rules.is_empty(), perhaps) {
+    let why = match (rules.is_empty() && otherwise.is_none(), perhaps) {
         (true, _) => Some("no position was recognised: the draft holds nothing".to_owned()),
         (false, 0) => None,
         (false, count) => Some(format!(
@@ -62,8 +74,28 @@ pub(super) fn rules(making: &mut Making<'_>, name: &str, service: &Id) -> Made {
     }
     Made {
         rules,
+        otherwise,
         facts: leaves.facts,
         readings: leaves.readings,
+    }
+}
+
+/// Whether a position is for whatever indication the others are not for: `any other indication`.
+fn is_for_others(making: &Making<'_>, field: &Field) -> bool {
+    let scope = beside(making, Meaning::Scope, field).and_then(|scope| scope.value.as_ref());
+    let others = ["any other", "all other", "other"];
+    match scope {
+        Some(Value::AnyIndication(words)) => {
+            let words = words.to_lowercase();
+            let starts = others.iter().any(|other| words.starts_with(other));
+            starts
+                && !making
+                    .ingested
+                    .outlines
+                    .iter()
+                    .any(|outline| below(outline, field.block).is_some())
+        }
+        _ => false,
     }
 }
 

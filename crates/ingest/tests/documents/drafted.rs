@@ -23,6 +23,7 @@ fn each_draft_is_as_recorded_and_reads_as_a_corpus() {
         let files = draft::files(&drafted);
         let recorded: String = files
             .iter()
+            .filter(|file| file.name.ends_with(".yaml"))
             .map(|file| format!("# ---- {}\n{}", file.name, file.text))
             .collect();
         let beside = folder.join(format!("{name}.draft"));
@@ -31,9 +32,18 @@ fn each_draft_is_as_recorded_and_reads_as_a_corpus() {
         }
         assert_eq!(recorded, fs::read_to_string(&beside).unwrap(), "{name}");
 
-        let base = draft::BASE.map(|(name, text)| (name.to_owned(), text.to_owned()));
+        let base = draft::base(drafted.edition.recorded);
+        let base = base.into_iter().map(|file| (file.name, file.text));
+        let account = files
+            .iter()
+            .find(|file| file.name.ends_with("provenance.json"));
+        let account: serde_json::Value = serde_json::from_str(&account.unwrap().text).unwrap();
+        for part in account["parts"].as_array().unwrap() {
+            assert!(part["place"].is_object(), "{name}: {part}");
+        }
         let files = files.into_iter().map(|file| (file.name, file.text));
-        let loaded = read_corpus_from(base.into_iter().chain(files));
+        let files = files.filter(|(name, _)| name.ends_with(".yaml"));
+        let loaded = read_corpus_from(base.chain(files));
         match (drafted.runs(), loaded) {
             (true, Ok(loaded)) => {
                 // What is read is the draft; whose members it is for follows from its publisher.

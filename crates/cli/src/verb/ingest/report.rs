@@ -4,11 +4,14 @@ use coverdict_ingest::{
     Field, Ingested,
     criteria::Outline,
     document::{Format, Link, Place, Reason},
+    draft::Open,
     lists::{Mention, Reference, Revision},
     recognise::{Role, sections},
 };
 use schemars::JsonSchema;
 use serde::Serialize;
+
+use super::drafts::Written;
 
 /// What was read of documents.
 #[derive(Debug, Default, Serialize, JsonSchema)]
@@ -59,6 +62,21 @@ pub(super) struct Told {
     pub(super) aside: Vec<Aside>,
     /// Its links.
     pub(super) links: Vec<Link>,
+    /// The draft that was written of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) draft: Option<Drafted>,
+}
+
+/// A draft that was written.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub(super) struct Drafted {
+    /// Its folder.
+    pub(super) folder: String,
+    /// Whether it runs as it is.
+    pub(super) runs: bool,
+    /// What a person has to settle.
+    pub(super) open: Vec<Open>,
 }
 
 /// A section of a document.
@@ -112,5 +130,15 @@ pub(super) fn document(ingested: &Ingested) -> Told {
         mentions: ingested.mentions.clone(),
         aside: aside.collect(),
         links: document.links.clone(),
+        draft: None,
+    }
+}
+
+/// What is told of a draft.
+pub(super) fn draft(written: &Written) -> Drafted {
+    Drafted {
+        folder: written.folder.display().to_string(),
+        runs: written.draft.runs(),
+        open: written.draft.open.clone(),
     }
 }

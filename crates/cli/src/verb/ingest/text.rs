@@ -8,7 +8,7 @@ use coverdict_ingest::{
     recognise::{Meaning, Value},
 };
 
-use super::report::{Report, Told};
+use super::report::{Drafted, Report, Told};
 use crate::outline::{Block, Form, Item, Outline, Part};
 
 /// The longest words that are shown, in characters.
@@ -23,7 +23,7 @@ pub(super) fn text(report: &Report) -> String {
     pages.join("\n")
 }
 
-fn outline(document: &Told) -> Outline {
+pub(super) fn outline(document: &Told) -> Outline {
     let (settled, open): (Vec<&Field>, Vec<&Field>) = document
         .fields
         .iter()
@@ -43,6 +43,7 @@ fn outline(document: &Told) -> Outline {
         ("Points to", document.mentions.iter().map(mention).collect()),
         ("References", references(&document.references)),
         ("Kept out of the text", aside.collect::<Vec<Item>>()),
+        ("Draft", document.draft.iter().map(draft).collect()),
     ];
     Outline {
         title: document.name.clone(),
@@ -128,6 +129,23 @@ fn references(references: &[Reference]) -> Vec<Item> {
         _ => String::new(),
     };
     vec![Item::plain(format!("{count}{years}"))]
+}
+
+fn draft(draft: &Drafted) -> Item {
+    let open = draft.open.iter().map(|open| {
+        let item = Item::named(open.path.join("/"), open.why.clone());
+        match open.stops {
+            true => item.of(vec![Item::plain(
+                "the draft cannot be read before".to_owned(),
+            )]),
+            false => item,
+        }
+    });
+    let how = match draft.runs {
+        true => "runs",
+        false => "does not run yet",
+    };
+    Item::named(&draft.folder, how.to_owned()).of(open.collect())
 }
 
 /// How criteria are joined, in words.
