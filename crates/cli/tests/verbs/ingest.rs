@@ -107,19 +107,19 @@ fn a_draft_runs_as_a_checklist() {
     let document = "cases/ingest/outline.md";
     let told = coverdict(["ingest", document, "-o", drafts, "--recorded", "2026-01-02"]).well();
     assert!(told.contains("ex.cp.007: runs"), "{told}");
-    let case = |met: bool| {
-        let file = folder.join(format!("{met}.yaml"));
+    let case = |age: u32| {
+        let file = folder.join(format!("{age}.yaml"));
         let text = format!(
             "case: try\ndate-of-service: 2025-08-01\n\
              member: {{payer: example-health-of-the-north, plan: DRAFTS-ALONE, line-of-business: commercial}}\n\
              line: {{code: [\"L8699\"]}}\n\
-             facts: {{ex.cp.007-supported-1-a: {met}, ex.cp.007-supported-1-b-2: true}}\n"
+             facts: {{age: {age}, ex.cp.007-supported-1-b-2: true}}\n"
         );
         fs::write(&file, text).unwrap();
         file
     };
-    let answer = |met: bool, drafted: bool| {
-        let file = case(met);
+    let answer = |age: u32, drafted: bool| {
+        let file = case(age);
         let words = [
             "assess",
             word(&file),
@@ -135,20 +135,20 @@ fn a_draft_runs_as_a_checklist() {
             .as_str()
             .map(str::to_owned);
         (
-            finding["coverage"]["outcome"].as_str().unwrap().to_owned(),
+            finding["coverage"]["answer"].as_str().unwrap().to_owned(),
             rule,
         )
     };
-    // Supported where both criteria are met; for any other indication the document holds against it.
-    let (outcome, rule) = answer(true, true);
+    // Supported where both criteria are met, the one on age a comparison; for any other indication the document holds against it.
+    let (outcome, rule) = answer(18, true);
     assert_eq!(
         (outcome.as_str(), rule.as_deref()),
         ("supported", Some("supported-1"))
     );
-    let (outcome, rule) = answer(false, true);
+    let (outcome, rule) = answer(17, true);
     assert_eq!((outcome.as_str(), rule), ("not-supported", None));
     // A draft that nobody published says nothing.
-    let (outcome, _) = answer(true, false);
+    let (outcome, _) = answer(18, false);
     assert_eq!(outcome, "not-addressed");
 
     // What is there is never overwritten.

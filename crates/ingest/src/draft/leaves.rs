@@ -13,6 +13,7 @@ use super::{Making, Open, Origin, Provenance, names};
 use crate::{
     criteria::{self, Joined},
     document::Place,
+    typed::typed,
 };
 
 /// Why a criterion is asked of a person.
@@ -26,6 +27,8 @@ pub(super) struct Leaves<'m, 'i> {
     pub(super) making: &'m mut Making<'i>,
     /// The name of the draft, which starts the names of its facts.
     pub(super) name: &'m str,
+    /// The facts that are declared already.
+    pub(super) known: &'m Catalogue,
     pub(super) facts: Catalogue,
     pub(super) readings: BTreeMap<Id, BTreeSet<Id>>,
 }
@@ -82,7 +85,9 @@ impl Leaves<'_, '_> {
         let cite = cite(&path.section, one.place);
         let test = match one.joined {
             Some(joined) => self.joined(joined, &one.below, path),
-            None => self.attest(path, one.place, "criterion", &one.marker),
+            None => self
+                .typed(&one.words)
+                .unwrap_or_else(|| self.attest(path, one.place, "criterion", &one.marker)),
         };
         self.making.provenance.push(Provenance {
             path: ["rules", path.rule.as_str(), path.name.as_str()]
@@ -96,6 +101,18 @@ impl Leaves<'_, '_> {
             cite: Some(cite),
             test,
         }
+    }
+
+    /// A criterion whose words are a comparison, with a fact that the catalogue knows or can be given.
+    fn typed(&mut self, words: &str) -> Option<Test> {
+        let typed = typed(words)?;
+        let (id, fact) = typed.fact;
+        match self.known.facts.get(&id) {
+            Some(known) if !is_alike(&known.kind, &fact.kind) => return None,
+            Some(_) => {}
+            None => _ = self.facts.facts.insert(id, fact),
+        }
+        Some(typed.test)
     }
 
     /// All of them, or any, by a reading that a person has to choose.
@@ -181,6 +198,15 @@ fn without_names(one: Criterion) -> Criterion {
             },
             other => other,
         },
+    }
+}
+
+/// Whether facts of two types compare with the same values.
+fn is_alike(one: &FactType, other: &FactType) -> bool {
+    match (one, other) {
+        (FactType::Integer { .. }, FactType::Integer { .. }) => true,
+        (FactType::Decimal { unit, .. }, FactType::Decimal { unit: with, .. }) => unit == with,
+        _ => false,
     }
 }
 

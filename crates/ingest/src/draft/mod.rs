@@ -25,7 +25,7 @@ use coverdict_model::{
     },
 };
 
-pub use base::{File, base};
+pub use base::{File, base, measures};
 pub use files::{Account, files};
 pub use provenance::{Origin, Provenance};
 
@@ -71,9 +71,9 @@ impl Draft {
     }
 }
 
-/// Drafts an edition of what a document says, as recorded on a day.
+/// Drafts an edition of what a document says, as recorded on a day, for a corpus that declares some facts already.
 #[must_use]
-pub fn draft(ingested: &Ingested, recorded: Date) -> Draft {
+pub fn draft(ingested: &Ingested, recorded: Date, known: &Catalogue) -> Draft {
     let mut making = Making {
         ingested,
         open: Vec::new(),
@@ -103,7 +103,7 @@ pub fn draft(ingested: &Ingested, recorded: Date) -> Draft {
     let published = making.date(Meaning::Posted, "published");
     let service = names::id(&names::slug(&title));
     let codes = making.codes();
-    let made = rules::rules(&mut making, &name, &service);
+    let made = rules::rules(&mut making, &name, &service, known);
     let references = making.references(&name);
     making.open.push(Open::new(
         &["applies"],

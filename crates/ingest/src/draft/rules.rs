@@ -33,10 +33,11 @@ pub(super) struct Made {
 }
 
 /// The rules of a draft: one for each position that the document surely takes.
-pub(super) fn rules(making: &mut Making<'_>, name: &str, service: &Id) -> Made {
+pub(super) fn rules(making: &mut Making<'_>, name: &str, service: &Id, known: &Catalogue) -> Made {
     let mut leaves = Leaves {
         making,
         name,
+        known,
         facts: Catalogue::default(),
         readings: BTreeMap::new(),
     };

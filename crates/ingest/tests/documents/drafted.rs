@@ -14,12 +14,16 @@ fn each_draft_is_as_recorded_and_reads_as_a_corpus() {
     for entry in fs::read_dir(&folder).unwrap() {
         let path = entry.unwrap().path();
         let name = path.file_name().unwrap().to_str().unwrap().to_owned();
-        if name.ends_with(".told") || name.ends_with(".draft") || path.is_dir() {
+        if !crate::is_document(&path) {
             continue;
         }
         let bytes = fs::read(&path).unwrap();
         let ingested = ingest(&name, &bytes, Limits::default()).unwrap();
-        let drafted = draft::draft(&ingested, parse_day("2026-01-02").unwrap());
+        let drafted = draft::draft(
+            &ingested,
+            parse_day("2026-01-02").unwrap(),
+            &draft::measures(),
+        );
         let files = draft::files(&drafted);
         let recorded: String = files
             .iter()

@@ -6,20 +6,26 @@ use std::{
     time::{SystemTime, UNIX_EPOCH},
 };
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result, anyhow, bail};
+use coverdict_corpus::read_corpus;
 use coverdict_ingest::{
     Ingested,
-    draft::{Draft, base, draft, files},
+    draft::{Draft, base, draft, files, measures},
 };
-use coverdict_model::date::{Date, from_day_number};
+use coverdict_model::{
+    date::{Date, from_day_number},
+    fact::Catalogue,
+};
 
 use super::{report, text};
-use crate::outline::Form;
+use crate::{load, outline::Form};
 
 /// Where drafts are written, and as of which day.
 pub(super) struct Drafts {
     folder: PathBuf,
     recorded: Date,
+    /// The facts that the folder declares.
+    known: Catalogue,
 }
 
 impl Drafts {
@@ -31,20 +37,36 @@ impl Drafts {
             .context("this machine does not tell the day: name it with --recorded")?;
         fs::create_dir_all(folder)
             .with_context(|| format!("{} cannot be made", folder.display()))?;
-        if !has_corpus_files(folder)? {
-            for file in base(recorded) {
-                write(&folder.join(file.name), &file.text)?;
+        let is_base = folder.join("base/measures.yaml").is_file();
+        let known = match (has_corpus_files(folder)?, read_corpus(folder)) {
+            (false, _) => {
+                for file in base(recorded) {
+                    write(&folder.join(file.name), &file.text)?;
+                }
+                measures()
             }
-        }
+            (true, Ok(loaded)) => loaded.corpus.catalogue,
+            // Drafts that something has to be settled of cannot be read yet.
+            (true, Err(_)) if is_base => measures(),
+            (true, Err(failure)) => {
+                return Err(anyhow!(failure.render(load::render_options()))).with_context(|| {
+                    format!(
+                        "{} holds a corpus that cannot be read: mend it first, or name another folder",
+                        folder.display()
+                    )
+                });
+            }
+        };
         Ok(Self {
             folder: folder.to_owned(),
             recorded,
+            known,
         })
     }
 
     /// Writes the draft of a document: all of its files, or none.
-    pub(super) fn write(&self, ingested: &Ingested) -> Result<Written> {
-        let draft = draft(ingested, self.recorded);
+    pub(super) fn write(&mut self, ingested: &Ingested) -> Result<Written> {
+        let draft = draft(ingested, self.recorded, &self.known);
         let folder = self.folder.join(&draft.name);
         if folder.exists() {
             bail!(
@@ -65,6 +87,7 @@ impl Drafts {
         write(&partial.join("report.md"), &told)?;
         fs::rename(&partial, &folder)
             .with_context(|| format!("{} cannot be made", folder.display()))?;
+        self.known.facts.extend(draft.facts.facts.clone());
         Ok(Written { folder, draft })
     }
 }

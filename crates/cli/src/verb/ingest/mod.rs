@@ -60,14 +60,14 @@ pub(crate) fn run(args: &Args) -> Result<Done> {
     };
     let drafts = args.output.as_deref();
     let drafts = drafts.map(|folder| Drafts::new(folder, args.recorded));
-    let drafts = drafts.transpose()?;
+    let mut drafts = drafts.transpose()?;
     let mut report = Report::default();
     let meter = meter(args.documents.len());
     for path in &args.documents {
         meter.set_message(path.display().to_string());
         let told = read(path, limits).and_then(|ingested| {
             let mut told = report::document(&ingested);
-            if let Some(drafts) = &drafts {
+            if let Some(drafts) = &mut drafts {
                 told.draft = Some(report::draft(&drafts.write(&ingested)?));
             }
             Ok(told)
