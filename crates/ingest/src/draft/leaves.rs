@@ -9,6 +9,8 @@ use coverdict_model::{
     source::Cite,
 };
 
+use sha2::{Digest as _, Sha256};
+
 use super::{Making, Open, Origin, Provenance, names};
 use crate::{
     criteria::{self, Joined},
@@ -87,7 +89,7 @@ impl Leaves<'_, '_> {
             Some(joined) => self.joined(joined, &one.below, path),
             None => self
                 .typed(&one.words)
-                .unwrap_or_else(|| self.attest(path, one.place, "criterion", &one.marker)),
+                .unwrap_or_else(|| self.attest(path, &one.words, one.place, &one.marker)),
         };
         self.making.provenance.push(Provenance {
             path: ["rules", path.rule.as_str(), path.name.as_str()]
@@ -134,26 +136,32 @@ impl Leaves<'_, '_> {
         }
     }
 
-    /// A question of a person's own reading.
+    /// A question of a person's own reading. Its name changes with the words, so that an answer given to others is none.
     pub(super) fn attest(
         &mut self,
         path: &Path,
+        words: &str,
         place: Option<Place>,
-        what: &str,
         marker: &str,
     ) -> Test {
-        let fact = names::id(&format!("{}-{}", self.name, path.name));
+        let digest = Sha256::digest(words.split_whitespace().collect::<Vec<_>>().join(" "));
+        let digest: String = digest
+            .iter()
+            .take(2)
+            .map(|byte| format!("{byte:02x}"))
+            .collect();
+        let fact = names::id(&format!("{}-{}-{digest}", self.name, path.name));
         let document = &self.making.ingested.document.name;
-        let marked = match marker.is_empty() {
-            true => String::new(),
-            false => format!(" `{marker}`"),
+        let what = match marker.is_empty() {
+            true => "statement".to_owned(),
+            false => format!("criterion `{marker}`"),
         };
         let of = match path.section.is_empty() {
             true => String::new(),
             false => format!(" of {}", path.section),
         };
         let question = format!(
-            "Does the {what}{marked}{of} hold ({document}, {})?",
+            "Does the {what}{of} hold ({document}, {})?",
             place.map_or_else(|| "at no known place".to_owned(), told)
         );
         self.facts.facts.insert(

@@ -124,19 +124,21 @@ fn rule(
         test: Test::Service(service.clone()),
     };
     let scope = beside(leaves.making, Meaning::Scope, field);
+    let scoped = scope.and_then(|scope| scope.value.as_ref());
     let listed = ingested
         .outlines
         .iter()
         .find_map(|outline| below(outline, field.block));
-    let test = match (listed, scope.and_then(|scope| scope.value.as_ref())) {
+    let test = match (listed, scoped) {
         (Some((joined, of)), _) => Some(leaves.joined(joined, of, &path)),
         (None, Some(Value::AnyIndication(_))) => None,
-        (None, Some(_)) => {
-            let place = scope.and_then(|scope| scope.readings.first()?.place);
-            Some(leaves.attest(&path, place, "condition that the position is for", ""))
-        }
         // What the sentence is about, and under which conditions, is for a person to say.
-        (None, None) => Some(leaves.attest(&path, place, "statement", "")),
+        (None, _) => {
+            let about = scope.unwrap_or(field);
+            let reading = about.readings.first();
+            let words = reading.map_or("", |reading| reading.words.as_str());
+            Some(leaves.attest(&path, words, reading.and_then(|reading| reading.place), ""))
+        }
     };
     let when = match test {
         None => of_service,

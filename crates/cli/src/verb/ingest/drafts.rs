@@ -29,12 +29,9 @@ pub(super) struct Drafts {
 }
 
 impl Drafts {
-    /// Drafts in a folder, recorded on a day, or today. Where the folder has no file of the corpus format yet, it gets
+    /// Drafts in a folder, recorded on a day. Where the folder has no file of the corpus format yet, it gets
     /// what drafts need to run alone.
-    pub(super) fn new(folder: &Path, recorded: Option<Date>) -> Result<Self> {
-        let recorded = recorded
-            .or_else(today)
-            .context("this machine does not tell the day: name it with --recorded")?;
+    pub(super) fn new(folder: &Path, recorded: Date) -> Result<Self> {
         fs::create_dir_all(folder)
             .with_context(|| format!("{} cannot be made", folder.display()))?;
         let is_base = folder.join("base/measures.yaml").is_file();
@@ -96,6 +93,13 @@ impl Drafts {
 pub(super) struct Written {
     pub(super) folder: PathBuf,
     pub(super) draft: Draft,
+}
+
+/// The day on which drafts are recorded: the one stated, or today.
+pub(super) fn recorded(stated: Option<Date>) -> Result<Date> {
+    stated
+        .or_else(today)
+        .context("this machine does not tell the day: name it with --recorded")
 }
 
 fn today() -> Option<Date> {

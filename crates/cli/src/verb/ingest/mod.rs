@@ -1,5 +1,6 @@
 //! `coverdict ingest`: what a payer's document says.
 
+mod against;
 mod drafts;
 mod report;
 mod text;
@@ -11,14 +12,14 @@ use std::{
 };
 
 use anyhow::{Context as _, Result, ensure};
-use coverdict_ingest::{Ingested, ingest, read::Limits};
+use coverdict_ingest::{Ingested, draft::draft, ingest, read::Limits};
 use coverdict_model::date::{Date, parse_day};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use drafts::Drafts;
 pub(crate) use report::Report;
 
-use crate::{Done, output};
+use crate::{Done, load, output};
 
 /// Read documents of payers, and tell what each of them says: number, title, dates, position, codes, precedence.
 ///
@@ -33,8 +34,14 @@ pub(crate) struct Args {
     /// on. What is there already is never overwritten.
     #[arg(short, long, value_name = "DIR")]
     output: Option<PathBuf>,
+    /// Tell what the document changes against a source on file: its last edition, or one named as SOURCE@EDITION.
+    #[arg(long, value_name = "SOURCE")]
+    against: Option<String>,
+    /// The corpus folder in which that source is; the shipped corpus if not stated.
+    #[arg(long, value_name = "DIR", requires = "against")]
+    corpus: Option<PathBuf>,
     /// The day on which the drafts are recorded; today if not stated.
-    #[arg(long, value_name = "DATE", value_parser = day, requires = "output")]
+    #[arg(long, value_name = "DATE", value_parser = day)]
     recorded: Option<Date>,
     /// The largest document that is read, in MiB.
     #[arg(long, value_name = "MIB", default_value_t = 64)]
@@ -58,8 +65,19 @@ pub(crate) fn run(args: &Args) -> Result<Done> {
     let limits = Limits {
         bytes: args.max_size.saturating_mul(1024 * 1024),
     };
+    if args.against.is_some() {
+        ensure!(
+            args.documents.len() == 1,
+            "--against compares one document: name that alone"
+        );
+    }
+    let recorded = drafts::recorded(args.recorded)?;
+    let on_file = match args.against.as_deref() {
+        Some(source) => Some((source, load::corpus(args.corpus.as_deref())?)),
+        None => None,
+    };
     let drafts = args.output.as_deref();
-    let drafts = drafts.map(|folder| Drafts::new(folder, args.recorded));
+    let drafts = drafts.map(|folder| Drafts::new(folder, recorded));
     let mut drafts = drafts.transpose()?;
     let mut report = Report::default();
     let meter = meter(args.documents.len());
@@ -69,6 +87,10 @@ pub(crate) fn run(args: &Args) -> Result<Done> {
             let mut told = report::document(&ingested);
             if let Some(drafts) = &mut drafts {
                 told.draft = Some(report::draft(&drafts.write(&ingested)?));
+            }
+            if let Some((source, corpus)) = &on_file {
+                let draft = draft(&ingested, recorded, &corpus.catalogue);
+                told.against = Some(against::against(&draft, corpus, source)?);
             }
             Ok(told)
         });

@@ -1,5 +1,6 @@
 //! What was read of documents, as one object.
 
+use coverdict_check::diff::EditionDiff;
 use coverdict_ingest::{
     Field, Ingested,
     criteria::Outline,
@@ -65,6 +66,9 @@ pub(super) struct Told {
     /// The draft that was written of it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) draft: Option<Drafted>,
+    /// What it changes against the edition on file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) against: Option<EditionDiff>,
 }
 
 /// A draft that was written.
@@ -131,6 +135,7 @@ pub(super) fn document(ingested: &Ingested) -> Told {
         aside: aside.collect(),
         links: document.links.clone(),
         draft: None,
+        against: None,
     }
 }
 

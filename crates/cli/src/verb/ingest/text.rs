@@ -10,6 +10,7 @@ use coverdict_ingest::{
 
 use super::report::{Drafted, Report, Told};
 use crate::outline::{Block, Form, Item, Outline, Part};
+use crate::verb::diff;
 
 /// The longest words that are shown, in characters.
 const WORDS: usize = 100;
@@ -18,7 +19,11 @@ pub(super) fn text(report: &Report) -> String {
     let pages: Vec<String> = report
         .documents
         .iter()
-        .map(|document| outline(document).render(Form::Text))
+        .flat_map(|document| {
+            let against = document.against.as_ref().map(diff::outline::editions);
+            let outlines = std::iter::once(outline(document)).chain(against);
+            outlines.map(|outline| outline.render(Form::Text))
+        })
         .collect();
     pages.join("\n")
 }
