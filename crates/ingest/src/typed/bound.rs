@@ -93,7 +93,7 @@ static BETWEEN: LazyLock<Option<Regex>> = LazyLock::new(|| {
     .ok()
 });
 
-static ONE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(&format!(r"{NUMBER}")).ok());
+static ONE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(NUMBER).ok());
 
 /// The bounds that words say: one, or the two of a range, both of which it includes. Where the words name a number and
 /// nothing that compares, `default` says what that means of the quantity; none: nothing sure.
