@@ -194,7 +194,9 @@ pub(super) const RULES: &[Rule] = &[
     },
     Rule {
         name: "coverdict-benches",
-        may_use: &[MODEL, LOGIC, CORPUS, PROGRAM, ENGINE, X12, SCREEN, CHECK],
+        may_use: &[
+            MODEL, LOGIC, CORPUS, PROGRAM, ENGINE, X12, SCREEN, CHECK, INGEST,
+        ],
         must_not_know: &[QUERIES, HTTP, STORAGE],
     },
     Rule {
