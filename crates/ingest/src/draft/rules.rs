@@ -242,7 +242,6 @@ fn is_within(inner: Option<Place>, outer: Option<Place>) -> bool {
 
 /// The heading of the section in which a field stands.
 fn section(making: &Making<'_>, field: &Field) -> String {
-    let sections = crate::recognise::sections(&making.ingested.document);
-    let section = crate::recognise::section_of(&sections, field.block);
+    let section = crate::recognise::section_of(&making.sections, field.block);
     section.map_or(String::new(), |section| names::line(&section.heading))
 }
