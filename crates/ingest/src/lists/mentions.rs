@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
+use regex::{Regex, RegexSet};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -73,6 +73,10 @@ static COMPILED: LazyLock<Vec<(Mentioned, Regex)>> = LazyLock::new(|| {
     compiled.flatten().collect()
 });
 
+/// All patterns at once: most texts point to nothing.
+static SOME: LazyLock<Option<RegexSet>> =
+    LazyLock::new(|| RegexSet::new(PATTERNS.iter().map(|(_, pattern)| pattern)).ok());
+
 /// The other documents that one names in its text, each once, in the order of their first mention. Its own number is
 /// none of them, and neither is what stands in its list of references.
 pub(crate) fn mentions(
@@ -91,7 +95,12 @@ pub(crate) fn mentions(
     let mut mentions: Vec<Mention> = Vec::new();
     for (at, text) in document.texts() {
         let role = section_of(sections, at).map(|section| section.role);
-        if matches!(role, Some(Role::References | Role::Revisions)) {
+        let is_elsewhere = matches!(role, Some(Role::References | Role::Revisions));
+        if is_elsewhere
+            || SOME
+                .as_ref()
+                .is_some_and(|some| !some.is_match(text.as_str()))
+        {
             continue;
         }
         for (is, pattern) in COMPILED.iter() {
