@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use regex::{Regex, RegexSet};
+use regex::{Captures, Regex};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -42,40 +42,72 @@ pub enum Mentioned {
     Policy,
 }
 
-/// What points to another document, the first that fits counting; the group `name` is what it is called.
-const PATTERNS: &[(Mentioned, &str)] = &[
+/// How another document is pointed to.
+struct Pattern {
+    is: Mentioned,
+    /// A text without any of these points to none; empty: any text may.
+    needs: &'static [&'static str],
+    /// The group `name` is what the other document is called.
+    pattern: Option<Regex>,
+}
+
+const PATTERNS: &[(Mentioned, &[&str], &str)] = &[
     (
         Mentioned::NationalDetermination,
+        &[
+            "NCD",
+            "ational coverage",
+            "ational Coverage",
+            "ATIONAL COVERAGE",
+        ],
         r"\b(?:NCDs?|(?i:national coverage determinations?)(?:\s*\(NCDs?\))?)(?:\s+(?:(?i:number|no\.?|for)|#|§|[A-Z][\w/-]*|of|and|the)){0,12}?\s*[(:#§]*\s*(?P<name>\d{1,3}(?:\.\d{1,3}){1,3})\b",
     ),
     (
         Mentioned::LocalDetermination,
+        &["LCD", "ocal coverage", "ocal Coverage", "OCAL COVERAGE"],
         r"\b(?:LCDs?|(?i:local coverage determinations?)(?:\s*\(LCDs?\))?)[^.;]{0,60}?\b(?P<name>L\d{5})\b",
     ),
     (
         Mentioned::Article,
+        &["rticle", "RTICLE"],
         r"\b(?i:articles?)\b[^.;]{0,60}?\b(?P<name>A\d{5})\b",
     ),
     (
         Mentioned::Policy,
-        r"\b(?P<name>[A-Z]{2,5}\.[A-Z]{2,4}\.\d{1,4}|(?:CMM|CPB|MED|SURG|DRUG|RAD|LAB|THER-RAD|CG-[A-Z]+)[ .-]#?\d{2,5}(?:\.\d+)?)\b",
+        &[],
+        r"(?-u:\b(?P<name>[A-Z]{2,5}\.[A-Z]{2,4}\.\d{1,4})\b)",
     ),
     (
         Mentioned::Policy,
+        &["CMM", "CPB", "MED", "SURG", "DRUG", "RAD", "LAB", "CG-"],
+        r"\b(?P<name>(?:CMM|CPB|MED|SURG|DRUG|RAD|LAB|THER-RAD|CG-[A-Z]+)[ .-]#?\d{2,5}(?:\.\d+)?)\b",
+    ),
+    (
+        Mentioned::Policy,
+        &["“", "\""],
         r"(?i:\b(?:see|refer to|according to|criteria in|defer to)\b(?:\s+(?:also|the|our))*(?:\s+\w+){0,2}?\s+(?:polic(?:y|ies)|guidelines?|bulletins?)(?:\s+(?:titled|entitled|number|no\.?|on|for|#))*[\s:]+)[“\x22](?P<name>[^”\x22]{3,120})[”\x22]",
     ),
 ];
 
-static COMPILED: LazyLock<Vec<(Mentioned, Regex)>> = LazyLock::new(|| {
-    let compiled = PATTERNS
-        .iter()
-        .map(|(is, pattern)| Some((*is, Regex::new(pattern).ok()?)));
-    compiled.flatten().collect()
+static COMPILED: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
+    let compiled = PATTERNS.iter().map(|(is, needs, pattern)| Pattern {
+        is: *is,
+        needs,
+        pattern: Regex::new(pattern).ok(),
+    });
+    compiled.collect()
 });
 
-/// All patterns at once: most texts point to nothing.
-static SOME: LazyLock<Option<RegexSet>> =
-    LazyLock::new(|| RegexSet::new(PATTERNS.iter().map(|(_, pattern)| pattern)).ok());
+impl Pattern {
+    /// Where a text points to another document in this way.
+    fn find<'t>(&self, text: &'t str) -> impl Iterator<Item = Captures<'t>> {
+        let may = self.needs.is_empty() || self.needs.iter().any(|one| text.contains(one));
+        let pattern = self.pattern.as_ref().filter(|_| may);
+        pattern
+            .into_iter()
+            .flat_map(move |one| one.captures_iter(text))
+    }
+}
 
 /// The other documents that one names in its text, each once, in the order of their first mention. Its own number is
 /// none of them, and neither is what stands in its list of references.
@@ -95,16 +127,11 @@ pub(crate) fn mentions(
     let mut mentions: Vec<Mention> = Vec::new();
     for (at, text) in document.texts() {
         let role = section_of(sections, at).map(|section| section.role);
-        let is_elsewhere = matches!(role, Some(Role::References | Role::Revisions));
-        if is_elsewhere
-            || SOME
-                .as_ref()
-                .is_some_and(|some| !some.is_match(text.as_str()))
-        {
+        if matches!(role, Some(Role::References | Role::Revisions)) {
             continue;
         }
-        for (is, pattern) in COMPILED.iter() {
-            for found in pattern.captures_iter(text.as_str()) {
+        for pattern in COMPILED.iter() {
+            for found in pattern.find(text.as_str()) {
                 let (Some(whole), Some(name)) = (found.get(0), found.name("name")) else {
                     continue;
                 };
@@ -114,7 +141,7 @@ pub(crate) fn mentions(
                 if !is_own && !is_known {
                     mentions.push(Mention {
                         block: at,
-                        is: *is,
+                        is: pattern.is,
                         name: name.to_owned(),
                         words: whole.as_str().to_owned(),
                         place: text.place_of(whole.range()),
@@ -132,6 +159,6 @@ mod tests {
 
     #[test]
     fn every_pattern_compiles() {
-        assert_eq!(COMPILED.len(), PATTERNS.len());
+        assert!(COMPILED.iter().all(|one| one.pattern.is_some()));
     }
 }
