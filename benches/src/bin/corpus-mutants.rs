@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, fs, path::PathBuf, time::Instant};
 use anyhow::{Context as _, Result, bail};
 use clap::Parser;
 use coverdict_benches::mutants::{
-    Asked, Judged, Mutant, Original, Score, few, judge_all, mutants, witnesses,
+    Asked, Judged, Mutant, Original, Same, Score, few, judge_all, mutants, witnesses,
 };
 
 /// Breaks a corpus in every way of some kinds, one at a time, and tells what notices: `diff`, `check`, or a case.
@@ -26,7 +26,7 @@ struct Args {
     /// Ask `check` only of what no case notices, and `diff` only of what neither does: the same survivors, sooner.
     #[arg(long)]
     quick: bool,
-    /// Name also those that mean the same as the original, and those that are refused.
+    /// Name also those that cannot be noticed by a case, and those that are refused.
     #[arg(long)]
     all: bool,
     /// Write cases into this folder by which survivors would be noticed, with what the corpus as it is answers.
@@ -109,7 +109,12 @@ fn end(judged: &Judged, all: bool) -> Option<String> {
         _ if judged.is_not_in_diff() => Some("not in diff".to_owned()),
         _ if judged.survives() => Some("survives".to_owned()),
         _ if !all => None,
-        _ if judged.is_equal() => Some("means the same".to_owned()),
+        Judged {
+            same: Some(same), ..
+        } if judged.is_equal() => Some(match same {
+            Same::Meaning => "means the same".to_owned(),
+            Same::CannotMatter => "cannot matter".to_owned(),
+        }),
         Judged {
             refused: Some(why), ..
         } => Some(format!("refused ({why})")),

@@ -8,11 +8,14 @@
 //! Attestations are left as they are: they tell what is on file, and not what is covered. So are titles, citations,
 //! labels, references and days of recording and publication.
 
+mod alike;
 mod criteria;
 mod dates;
 mod editions;
+mod expects;
 mod judged;
 mod kind;
+mod neighbours;
 mod numbers;
 mod original;
 mod others;
@@ -20,7 +23,7 @@ mod parts;
 mod score;
 mod witnesses;
 
-pub use judged::{Asked, Judged, judge, judge_all};
+pub use judged::{Asked, Judged, Same, judge, judge_all};
 pub use kind::Kind;
 pub use original::Original;
 pub use score::Score;
