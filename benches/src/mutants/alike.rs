@@ -16,9 +16,13 @@ use coverdict_model::{
     well_known,
 };
 
+use super::overrides;
+
 /// Whether two corpora find the same on every case, because they are the same but for what cannot matter:
 ///
-/// - a day that comes before the first one of the edition, from which on a criterion is met on the day of service;
+/// - a day before the first one of the edition or clause, from which on a criterion is met on the day of service;
+/// - which of two rules sets the other aside, where they cannot apply together, or where whenever the one applies, a
+///   third one does that always sets the other aside;
 /// - what it takes to be bound on a step, where every source on file that can be for a member of the profile states its
 ///   funding;
 /// - the order of two neighbouring steps that may take the same positions and on which no source on file can be for a
@@ -33,9 +37,12 @@ fn form(corpus: &Corpus) -> Corpus {
     for edition in form.editions.values_mut() {
         if edition.governing_date == GoverningDate::DateOfService {
             let first = edition.effective.earliest();
-            let rules = edition.rules.values_mut();
-            rules.for_each(|rule| not_before(&mut rule.when, first));
+            for rule in edition.rules.values_mut() {
+                let clause = rule.from.map_or(first, |from| from.earliest());
+                not_before(&mut rule.when, first.max(clause));
+            }
         }
+        overrides::without_needless(&mut edition.rules);
     }
     let asked = steps_asked(corpus);
     for profile in form.profiles.values_mut() {
@@ -92,8 +99,7 @@ fn sources<'c>(
     };
     corpus.editions.values().filter(move |edition| {
         let stated = edition.applies.lines_of_business.as_ref();
-        step.kinds.contains(&edition.kind)
-            && stated.is_none_or(can_be)
+        step.kinds.contains(&edition.kind) && stated.is_none_or(can_be)
     })
 }
 

@@ -60,6 +60,12 @@ impl Judged {
         !self.is_caught() && self.same.is_some()
     }
 
+    /// Whether a case notices it although none is said to be able to: then what settled that is wrong.
+    #[must_use]
+    pub fn contradicts_itself(&self) -> bool {
+        self.same.is_some() && self.by_case.is_some()
+    }
+
     /// Whether it means something else, and neither `check` nor a case notices.
     #[must_use]
     pub fn survives(&self) -> bool {
@@ -127,17 +133,17 @@ pub fn judge(original: &Original, mutant: &Mutant, asked: Asked) -> Judged {
     };
     let goes_on = |judged: &Judged| asked == Asked::Everything || !judged.is_caught();
     judged.by_case = case(original, &loaded, &program);
+    let old = &original.loaded.corpus;
+    judged.same = alike(old, &loaded.corpus).then_some(Same::CannotMatter);
     if goes_on(&judged) {
         judged.by_check = differs(&original.told, &told(&checked(&loaded, &program)));
     }
     if goes_on(&judged) {
-        let old = &original.loaded.corpus;
         let diff = diff::corpora(old, &loaded.corpus);
         judged.by_diff = Some(!diff.is_empty());
-        judged.same = match means_the_same(&diff, old) {
-            true => Some(Same::Meaning),
-            false => alike(old, &loaded.corpus).then_some(Same::CannotMatter),
-        };
+        if means_the_same(&diff, old) {
+            judged.same = Some(Same::Meaning);
+        }
         judged.contrasts = contrasts(diff);
     }
     judged

@@ -11,18 +11,22 @@
 mod alike;
 mod criteria;
 mod dates;
+mod doubts;
 mod editions;
 mod expects;
+mod hosts;
 mod judged;
 mod kind;
 mod neighbours;
 mod numbers;
 mod original;
 mod others;
+mod overrides;
 mod parts;
 mod score;
 mod witnesses;
 
+pub use doubts::{cannot_matter, doubts};
 pub use judged::{Asked, Judged, Same, judge, judge_all};
 pub use kind::Kind;
 pub use original::Original;

@@ -70,14 +70,12 @@ impl Neighbours {
         let on_service_day = compared.iter();
         let on_service_day =
             on_service_day.filter(|(fact, _)| fact.as_str() == well_known::DATE_OF_SERVICE);
-        days.extend(
-            on_service_day
-                .flat_map(|(_, values)| values)
-                .filter_map(|value| match value {
-                    Value::Date(day) => Some(*day),
-                    _ => None,
-                }),
-        );
+        days.extend(on_service_day.flat_map(|(_, values)| values).filter_map(
+            |value| match value {
+                Value::Date(day) => Some(*day),
+                _ => None,
+            },
+        ));
         let days = days
             .iter()
             .flat_map(|day| [day.yesterday().ok(), Some(*day), day.tomorrow().ok()])

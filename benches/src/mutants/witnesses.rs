@@ -1,7 +1,7 @@
 //! Cases by which mutants are noticed that survive.
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::BTreeSet,
     num::NonZero,
     sync::atomic::{AtomicUsize, Ordering},
     thread,
@@ -9,16 +9,15 @@ use std::{
 
 use coverdict_corpus::print;
 use coverdict_engine::Assessor;
-use coverdict_model::{case::Case, finding::Coverage, id::Id, value::Statement, well_known};
+use coverdict_model::{case::Case, finding::Coverage, id::Id};
 use coverdict_program::{Program, compile};
 
 use super::{
     Judged, Mutant, Original,
     expects::Expects,
+    hosts::{Host, Walk, hosts, near},
     judged::read,
-    neighbours::{self, Change, Neighbours},
     original::TextOfCase,
-    parts::Part,
 };
 
 /// How many cases are looked for by which a survivor is noticed.
@@ -47,15 +46,6 @@ struct Survivor<'m> {
     mutant: &'m Mutant,
     judged: &'m Judged,
     program: Program,
-}
-
-/// A case on file, and what bears on it.
-struct Host<'o> {
-    case: &'o Case,
-    member: BTreeMap<Id, Vec<Statement>>,
-    sources: BTreeSet<Id>,
-    profiles: BTreeSet<Id>,
-    changes: Vec<Change>,
 }
 
 /// Cases by which survivors are noticed: those on file with one thing said otherwise, or two, and those by which `diff`
@@ -128,7 +118,7 @@ pub fn few(mut witnesses: Vec<Witness>) -> Vec<Witness> {
 }
 
 /// The results of some work, in order, done on every core.
-fn on_every_core<T: Send>(count: usize, work: impl Fn(usize) -> T + Sync) -> Vec<T> {
+pub(super) fn on_every_core<T: Send>(count: usize, work: impl Fn(usize) -> T + Sync) -> Vec<T> {
     let next = AtomicUsize::new(0);
     let threads = thread::available_parallelism().map_or(1, NonZero::get);
     let mut done: Vec<(usize, T)> = thread::scope(|scope| {
@@ -148,30 +138,6 @@ fn on_every_core<T: Send>(count: usize, work: impl Fn(usize) -> T + Sync) -> Vec
     });
     done.sort_by_key(|(at, _)| *at);
     done.into_iter().map(|(_, result)| result).collect()
-}
-
-fn hosts<'o>(original: &'o Original, program: &Program) -> Vec<Host<'o>> {
-    let neighbours = Neighbours::new(original);
-    let mut assessor = Assessor::new(program);
-    let cases = original.cases.iter().map(|case| {
-        let finding = assessor.assess(case.case.clone());
-        let asked = match &finding.coverage {
-            Coverage::NeedsInformation(missing) => missing.relevant.clone(),
-            _ => BTreeSet::new(),
-        };
-        let walks = || finding.trace.iter().flat_map(|day| &day.walks);
-        let sources = walks()
-            .flat_map(|walk| &walk.steps)
-            .flat_map(|step| &step.sources);
-        Host {
-            case: &case.case,
-            member: neighbours::member(original, &case.case),
-            sources: sources.map(|source| source.source.clone()).collect(),
-            profiles: walks().map(|walk| walk.profile.clone()).collect(),
-            changes: neighbours.changes(&case.case, &asked),
-        }
-    });
-    cases.collect()
 }
 
 /// Cases by which one survivor is noticed.
@@ -194,65 +160,25 @@ fn search(
         let number = survivor.at;
         written(original, &was.case, &expects.text(&is), number)
     };
-    let part = original
-        .parts
-        .get(survivor.mutant.file)
-        .and_then(Option::as_ref);
-    let near: Vec<&Host<'_>> = hosts.iter().filter(|host| host.bears_on(part)).collect();
+    let near = near(hosts, original, survivor.mutant);
     let own = near.iter().filter_map(|host| try_case(host.case.clone()));
     found.extend(own.take(WANTED));
     let contrasts = survivor.judged.contrasts.iter();
     let hosted = contrasts.flat_map(|contrast| near.iter().map(|host| host.with(&contrast.case)));
     found.extend(hosted.filter_map(&mut try_case).take(1));
-    // A fixed walk over the changes, so that the same are tried each time.
-    let mut at = survivor.at;
-    let mut next = |below: usize| {
-        at = at
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        (at >> 33).checked_rem(below).unwrap_or_default()
-    };
+    let mut walk = Walk::new(&near, survivor.at);
     for (changes, tries) in [(1, SINGLE), (2, PAIRS)] {
         for _ in 0..tries {
             if found.len() >= WANTED {
                 return found;
             }
-            let Some(host) = near.get(next(near.len())) else {
-                continue;
-            };
-            let case = (0..changes).fold(host.case.clone(), |case, _| {
-                let change = host.changes.get(next(host.changes.len()));
-                change.map_or(case.clone(), |change| change.of(&case))
-            });
-            found.extend(try_case(case));
+            found.extend(walk.case(changes).and_then(&mut try_case));
         }
         if !found.is_empty() {
             return found;
         }
     }
     found
-}
-
-impl Host<'_> {
-    /// Whether what a file holds bears on the case.
-    fn bears_on(&self, part: Option<&Part>) -> bool {
-        match part {
-            Some(Part::Edition(id)) => self.sources.contains(&id.source),
-            Some(Part::Profile(id)) => self.profiles.contains(id),
-            _ => true,
-        }
-    }
-
-    /// A case of this member, on this day.
-    fn with(&self, case: &Case) -> Case {
-        let mut hosted = self.case.clone();
-        hosted.through = None;
-        hosted.facts = case.facts.clone();
-        let own = |fact: &Id| fact.as_str() != well_known::DATE_OF_SERVICE;
-        hosted.facts.retain(|fact, _| own(fact));
-        hosted.facts.extend(self.member.clone());
-        hosted
-    }
 }
 
 /// A case as a case file with what it expects.
