@@ -60,7 +60,17 @@ fn every_word_is_where_it_is_said_to_be() {
 
 #[test]
 fn what_is_no_text_is_refused() {
-    let refused = |bytes: &[u8]| ingest("any", bytes, Limits { bytes: 40 }).unwrap_err();
+    let refused = |bytes: &[u8]| {
+        ingest(
+            "any",
+            bytes,
+            Limits {
+                bytes: 40,
+                ..Limits::default()
+            },
+        )
+        .unwrap_err()
+    };
     assert_eq!(refused(b""), Failure::Empty);
     assert_eq!(refused(b"\xef\xbb\xbf \n"), Failure::Empty);
     assert_eq!(refused(b"MZ\x00\x01"), Failure::Binary { at: 2, byte: 0 });

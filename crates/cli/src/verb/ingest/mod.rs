@@ -46,6 +46,7 @@ enum Format {
 pub(crate) fn run(args: &Args) -> Result<Done> {
     let limits = Limits {
         bytes: args.max_size.saturating_mul(1024 * 1024),
+        ..Limits::default()
     };
     let mut report = Report::default();
     for path in &args.documents {
