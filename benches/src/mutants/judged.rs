@@ -14,6 +14,7 @@ use coverdict_program::{Program, compile};
 
 use super::{
     Mutant, Original,
+    alike::alike,
     original::{TextOfCase, Told, checked, told},
 };
 
@@ -24,9 +25,8 @@ pub struct Judged {
     pub refused: Option<String>,
     /// Whether `diff` tells of a change; none: it was not asked.
     pub by_diff: Option<bool>,
-    /// Whether `diff` settles that it means the same: an edition is written differently, and whatever the case, it
-    /// holds the same.
-    pub means_the_same: bool,
+    /// Why no case can be answered otherwise, if that is settled.
+    pub same: Option<Same>,
     /// What `check` tells of it and not of the original; or else what it no longer tells.
     pub by_check: Option<String>,
     /// The case that is answered otherwise than it expects, and in what.
@@ -54,17 +54,32 @@ impl Judged {
         self.is_in_check() || self.by_case.is_some()
     }
 
-    /// Whether nothing but `diff` could notice it, because it means the same.
+    /// Whether nothing but `diff` could notice it, because no case can be answered otherwise.
     #[must_use]
     pub fn is_equal(&self) -> bool {
-        !self.is_caught() && self.means_the_same
+        !self.is_caught() && self.same.is_some()
+    }
+
+    /// Whether a case notices it although none is said to be able to: then what settled that is wrong.
+    #[must_use]
+    pub fn contradicts_itself(&self) -> bool {
+        self.same.is_some() && self.by_case.is_some()
     }
 
     /// Whether it means something else, and neither `check` nor a case notices.
     #[must_use]
     pub fn survives(&self) -> bool {
-        !self.is_caught() && !self.means_the_same
+        !self.is_caught() && self.same.is_none()
     }
+}
+
+/// Why a mutant answers every case like the original.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Same {
+    /// `diff` settles that whatever the case, the edition holds the same by itself.
+    Meaning,
+    /// It makes a difference that nothing else in the corpus lets matter.
+    CannotMatter,
 }
 
 /// How much is asked of a mutant.
@@ -118,14 +133,17 @@ pub fn judge(original: &Original, mutant: &Mutant, asked: Asked) -> Judged {
     };
     let goes_on = |judged: &Judged| asked == Asked::Everything || !judged.is_caught();
     judged.by_case = case(original, &loaded, &program);
+    let old = &original.loaded.corpus;
+    judged.same = alike(old, &loaded.corpus).then_some(Same::CannotMatter);
     if goes_on(&judged) {
         judged.by_check = differs(&original.told, &told(&checked(&loaded, &program)));
     }
     if goes_on(&judged) {
-        let old = &original.loaded.corpus;
         let diff = diff::corpora(old, &loaded.corpus);
         judged.by_diff = Some(!diff.is_empty());
-        judged.means_the_same = means_the_same(&diff, old);
+        if means_the_same(&diff, old) {
+            judged.same = Some(Same::Meaning);
+        }
         judged.contrasts = contrasts(diff);
     }
     judged

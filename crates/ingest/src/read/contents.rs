@@ -1,5 +1,7 @@
 //! Lists of what stands in the document, and menus.
 
+use std::collections::{HashMap, HashSet};
+
 use crate::document::{Aside, Block, Link, Reason};
 
 /// The fewest entries that make a list of contents.
@@ -8,6 +10,14 @@ const ENTRIES: usize = 3;
 /// The blocks without lists of contents and menus, which go to what is set aside.
 pub(super) fn set_aside(blocks: Vec<Block>, links: &[Link], aside: &mut Vec<Aside>) -> Vec<Block> {
     let texts: Vec<String> = blocks.iter().map(entry).collect();
+    // The last heading that says each text.
+    let headings = blocks.iter().zip(&texts).enumerate();
+    let headings: HashMap<&str, usize> = headings
+        .filter(|(_, (block, _))| block.is_heading())
+        .map(|(at, (_, text))| (text.as_str(), at))
+        .collect();
+    let within = links.iter().filter(|link| link.is_within());
+    let within: HashSet<&str> = within.map(|link| link.text.as_str()).collect();
     let mut reasons = vec![None; blocks.len()];
     let mut first = 0;
     while first < blocks.len() {
@@ -17,12 +27,8 @@ pub(super) fn set_aside(blocks: Vec<Block>, links: &[Link], aside: &mut Vec<Asid
             .take_while(|block| may_list(block));
         let run = run.count();
         let is_entry = |at: &usize| {
-            let later = blocks.iter().zip(&texts).skip(at + 1);
-            texts.get(*at).is_some_and(|own| {
-                later
-                    .filter(|(block, _)| block.is_heading())
-                    .any(|(_, text)| text == own)
-            })
+            let heading = texts.get(*at).and_then(|own| headings.get(own.as_str()));
+            heading.is_some_and(|heading| heading > at)
         };
         let entries: Vec<usize> = (first..first + run).filter(is_entry).collect();
         if entries.len() >= ENTRIES {
@@ -36,9 +42,7 @@ pub(super) fn set_aside(blocks: Vec<Block>, links: &[Link], aside: &mut Vec<Asid
     }
     for (block, reason) in blocks.iter().zip(&mut reasons) {
         if let Block::Paragraph { text } = block
-            && links
-                .iter()
-                .any(|link| link.is_within() && link.text == text.as_str())
+            && within.contains(text.as_str())
         {
             *reason = Some(Reason::Navigation);
         }

@@ -214,7 +214,7 @@ fn names_policy(heading: &str) -> bool {
 
 /// The section of a block.
 pub(crate) fn section_of(sections: &[Section], block: usize) -> Option<&Section> {
-    sections
-        .iter()
-        .find(|section| (section.from..section.to).contains(&block))
+    let after = sections.partition_point(|section| section.from <= block);
+    let section = sections.get(after.checked_sub(1)?)?;
+    (block < section.to).then_some(section)
 }

@@ -1,6 +1,7 @@
 //! Who wrote a publication, at the beginning of a citation.
 
-use super::{super::words::is_initials, trimmed};
+use super::trimmed;
+use crate::words::is_initials;
 
 /// The authors, and what follows them. Without authors, the first sentence is taken for an organisation where another
 /// follows, as the style has it.

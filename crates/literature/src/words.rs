@@ -92,7 +92,7 @@ const EMPTY: &[&str] = &[
 ];
 
 /// A text in lower case, without diacritics, its words apart by one space.
-pub(super) fn folded(text: &str) -> String {
+pub fn folded(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for character in text.nfkd().filter(|one| !is_combining_mark(*one)) {
         match character {
@@ -115,7 +115,7 @@ pub(super) fn folded(text: &str) -> String {
 
 /// The folded surname of an author as citations and records print one: `Yelland MJ`, `Yelland, M`, `Michael Yelland`.
 /// An organisation keeps all its words.
-pub(super) fn surname(author: &str) -> String {
+pub fn surname(author: &str) -> String {
     if let Some((surname, _)) = author.split_once(',') {
         return folded(surname);
     }
@@ -129,7 +129,7 @@ pub(super) fn surname(author: &str) -> String {
 }
 
 /// The initials of an author, without full stops and hyphens.
-pub(super) fn initials(author: &str) -> String {
+pub fn initials(author: &str) -> String {
     let last = author.rsplit([' ', ',']).next().unwrap_or_default();
     match is_initials(last) {
         true => last.chars().filter(|one| one.is_alphabetic()).collect(),
@@ -138,14 +138,14 @@ pub(super) fn initials(author: &str) -> String {
 }
 
 /// Whether a word is a person's initials: one to four capitals, perhaps with full stops or hyphens.
-pub(super) fn is_initials(word: &str) -> bool {
+pub fn is_initials(word: &str) -> bool {
     let letters = word.chars().filter(|one| one.is_alphabetic()).count();
     (1..=4).contains(&letters)
         && (word.chars()).all(|one| one.is_uppercase() || one == '.' || one == '-')
 }
 
 /// The words of a journal's name that tell it from others.
-pub(super) fn journal(name: &str) -> Vec<String> {
+pub fn journal(name: &str) -> Vec<String> {
     let folded = folded(name);
     let words = folded.split(' ');
     words
@@ -155,7 +155,7 @@ pub(super) fn journal(name: &str) -> Vec<String> {
 }
 
 /// Whether two names of a journal can be one: the same words, or each the beginning of the other's.
-pub(super) fn same_journal(one: &str, other: &str) -> bool {
+pub fn same_journal(one: &str, other: &str) -> bool {
     let (one, other) = (journal(one), journal(other));
     one.len() == other.len()
         && (one.iter().zip(&other))
@@ -163,7 +163,7 @@ pub(super) fn same_journal(one: &str, other: &str) -> bool {
 }
 
 /// Whether two folded titles can be prints of one: at least six words in ten of the shorter stand in the longer.
-pub(super) fn alike(one: &str, other: &str) -> bool {
+pub fn alike(one: &str, other: &str) -> bool {
     let set = |text: &'_ str| text.split(' ').map(str::to_owned).collect::<BTreeSet<_>>();
     let (one, other) = (set(one), set(other));
     let common = one.intersection(&other).count();
@@ -171,7 +171,7 @@ pub(super) fn alike(one: &str, other: &str) -> bool {
 }
 
 /// The words of a text that say what it is about, in their stems.
-pub(super) fn significant(text: &str) -> BTreeSet<String> {
+pub fn significant(text: &str) -> BTreeSet<String> {
     let folded = folded(text);
     let words = folded.split(' ').filter(|word| word.chars().count() >= 4);
     words
@@ -181,7 +181,7 @@ pub(super) fn significant(text: &str) -> BTreeSet<String> {
 }
 
 /// Whether two stems can be of one word: the same, or alike in their first six letters.
-pub(super) fn akin(one: &str, other: &str) -> bool {
+pub fn akin(one: &str, other: &str) -> bool {
     let head = |word: &str| word.chars().take(6).collect::<String>();
     one == other
         || one.chars().count() >= 6 && other.chars().count() >= 6 && head(one) == head(other)

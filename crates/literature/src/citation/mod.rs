@@ -58,7 +58,7 @@ pub struct Citation {
 ///
 /// ```
 /// let line = "4. Roe A, Poe BC. Needles of straw: a pilot study. *J Invented Med.* 2011;5(2):31-9. PMID: 99000001";
-/// let citation = coverdict_check::evidence::citation(line);
+/// let citation = coverdict_literature::citation(line);
 /// assert_eq!(citation.authors, ["Roe A", "Poe BC"]);
 /// assert_eq!(citation.journal.as_deref(), Some("J Invented Med"));
 /// assert_eq!(citation.pages.as_deref(), Some("31-9"));
