@@ -161,7 +161,7 @@ impl Assembly {
         let text = bulleted(line.text());
         let said = text.as_str();
         // A mark without a text is no word.
-        if said.is_empty() || marker(&format!("{said} x")).is_some_and(|found| found.is_bullet()) {
+        if said.is_empty() || is_lone_bullet(said) {
             return;
         }
         if leads_to_page(said) {
@@ -359,6 +359,11 @@ impl Assembly {
         }
         u8::try_from(self.indents.len()).unwrap_or(u8::MAX)
     }
+}
+
+/// Whether a text is only what marks an item.
+fn is_lone_bullet(said: &str) -> bool {
+    !said.contains(' ') && marker(&format!("{said} x")).is_some_and(|found| found.is_bullet())
 }
 
 /// Whether a row of dots leads a text to the number of a page.
