@@ -40,4 +40,6 @@ pub enum Reason {
     Contents,
     /// It links to another place of the document, as a menu does.
     Navigation,
+    /// It is a page that has pictures and no text: what they show is not read.
+    NoText,
 }

@@ -4,11 +4,13 @@ mod contents;
 mod failure;
 mod furniture;
 mod hyphen;
+mod pdf;
 mod text;
 
 use sha2::{Digest as _, Sha256};
 
 pub use failure::Failure;
+pub use pdf::PdfLimits;
 
 use crate::document::Document;
 
@@ -17,12 +19,15 @@ use crate::document::Document;
 pub struct Limits {
     /// The bytes of a file.
     pub bytes: u64,
+    /// What a PDF may hold.
+    pub pdf: PdfLimits,
 }
 
 impl Default for Limits {
     fn default() -> Self {
         Self {
             bytes: 64 * 1024 * 1024,
+            pdf: PdfLimits::default(),
         }
     }
 }
@@ -39,7 +44,10 @@ pub fn read(name: &str, bytes: &[u8], limits: Limits) -> Result<Document, Failur
             limit: limits.bytes,
         });
     }
-    let mut document = text::read(bytes)?;
+    let mut document = match pdf::is_pdf(bytes) {
+        true => pdf::read(bytes, limits.pdf)?,
+        false => text::read(bytes)?,
+    };
     document.name = name.to_owned();
     let digest = Sha256::digest(bytes);
     document.sha256 = digest.iter().map(|byte| format!("{byte:02x}")).collect();

@@ -27,7 +27,7 @@ use crate::{Done, load, output};
 /// it rests on. Nothing is sent anywhere. The exit code is 1 when a document could not be read; the others are.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
-    /// Plain text or Markdown.
+    /// Plain text, Markdown or PDF.
     #[arg(required = true, value_name = "DOCUMENT")]
     documents: Vec<PathBuf>,
     /// Write a draft edition of each document into this folder, each in a folder of its own, with what each part rests
@@ -64,6 +64,7 @@ enum Format {
 pub(crate) fn run(args: &Args) -> Result<Done> {
     let limits = Limits {
         bytes: args.max_size.saturating_mul(1024 * 1024),
+        ..Limits::default()
     };
     if args.against.is_some() {
         ensure!(

@@ -251,7 +251,7 @@ fn is_rule(text: &str) -> bool {
 }
 
 /// Whether a text could be a heading: short, without the end of a sentence, and not about a day.
-fn is_title(text: &str) -> bool {
+pub(in crate::read) fn is_title(text: &str) -> bool {
     let starts_well = text
         .trim_start_matches(['*', '§', '"', '(', '['])
         .starts_with(|first: char| first.is_uppercase() || first.is_ascii_digit());
@@ -271,7 +271,7 @@ fn is_title(text: &str) -> bool {
 }
 
 /// The label and the value of a line that gives them.
-fn field(text: &str) -> Option<(&str, &str)> {
+pub(in crate::read) fn field(text: &str) -> Option<(&str, &str)> {
     let (label, value) = text.split_once(':')?;
     let value = match value.trim_start() {
         "" | "**" | "*" => "",
@@ -314,14 +314,14 @@ fn goes_on(before: &Line<'_>, line: &Line<'_>) -> bool {
 }
 
 /// Whether a line starts with a day, as the rows of a log do.
-fn starts_entry(text: &str) -> bool {
+pub(in crate::read) fn starts_entry(text: &str) -> bool {
     let dates = written::dates(text);
     dates.first().is_some_and(|date| date.range.start <= 1)
 }
 
 /// Adds a line to the text before it. A word that was parted at its end is put together; a hyphen that belongs to it
 /// stays.
-fn join(text: &mut Text, line: &Text, compounds: &Compounds) {
+pub(in crate::read) fn join(text: &mut Text, line: &Text, compounds: &Compounds) {
     let ends_in_hyphen = text.as_str().ends_with('-') && !text.as_str().ends_with(" -");
     let starts_small = line.as_str().starts_with(char::is_lowercase);
     if !(ends_in_hyphen && starts_small) {
