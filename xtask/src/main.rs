@@ -8,6 +8,7 @@
 mod bench;
 mod ci;
 mod corpus_mutants;
+mod debian;
 mod docs;
 mod ingest_score;
 mod layers;
