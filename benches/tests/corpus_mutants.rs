@@ -2,13 +2,16 @@
 
 use std::path::Path;
 
-use coverdict_benches::mutants::{Asked, Kind, Original, Score, judge_all, mutants};
+use coverdict_benches::mutants::{Asked, Kind, Original, Same, Score, doubts, judge_all, mutants};
 
 /// Every so manieth mutant is tried, so that all kinds and most files are among them.
 const EVERY: usize = 37;
 
 /// The share that `check` and the cases notice at least, in percent.
-const FLOOR: usize = 70;
+const FLOOR: usize = 95;
+
+/// How many cases are tried for each of those that are said not to be able to matter.
+const DOUBTS: usize = 30;
 
 #[test]
 fn what_breaks_the_shipped_corpus_is_noticed() {
@@ -36,6 +39,16 @@ fn what_breaks_the_shipped_corpus_is_noticed() {
             )
         })
         .collect();
+    let each = || sample.iter().zip(&judged);
+    let wrong: Vec<_> = each()
+        .filter(|(_, judged)| judged.contradicts_itself())
+        .collect();
+    assert!(wrong.is_empty(), "cannot matter, and does: {wrong:#?}");
+    let said = each().filter(|(_, judged)| judged.same == Some(Same::CannotMatter));
+    let said: Vec<_> = said.map(|(slip, _)| slip).collect();
+    for (slip, case) in said.iter().zip(doubts(&original, &said, DOUBTS)) {
+        assert_eq!(case, None, "{}: {}", slip.field, slip.change);
+    }
     let (shown, all) = score.in_diff();
     assert_eq!(shown, all, "{score}");
     let (caught, all) = score.caught();

@@ -4,12 +4,12 @@ use anyhow::{Result, bail};
 
 use crate::process::{cargo, run as call};
 use crate::steps::{Outcome, Steps};
-use crate::{layers, marks, tools};
+use crate::{debian, layers, marks, tools};
 
 /// Options of `cargo xtask ci`.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// Install what is missing: rustfmt, clippy, cargo-nextest, cargo-deny
+    /// Install what is missing: rustfmt, clippy, cargo-nextest, cargo-deny, and on Debian what PDF is compared with
     #[arg(long)]
     install: bool,
 }
@@ -40,6 +40,7 @@ fn install() -> Result<Outcome> {
     for tool in [tools::FMT, tools::CLIPPY, tools::NEXTEST, tools::DENY] {
         tool.ensure()?;
     }
+    debian::ensure()?;
     Ok(Outcome::Passed)
 }
 

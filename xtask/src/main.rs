@@ -8,7 +8,9 @@
 mod bench;
 mod ci;
 mod corpus_mutants;
+mod debian;
 mod docs;
+mod ingest_score;
 mod layers;
 mod marks;
 mod mutants;
@@ -40,6 +42,8 @@ enum Task {
     Mutants(mutants::Arguments),
     /// Break the shipped corpus in every way and print how much of it is noticed
     CorpusMutants(corpus_mutants::Arguments),
+    /// Read the documents of a folder and print how much of what they say is read right
+    IngestScore(ingest_score::Arguments),
     /// Run the benchmarks and print the machine they ran on
     Bench(bench::Arguments),
     /// Build the book in docs/
@@ -52,6 +56,7 @@ fn main() -> ExitCode {
         Task::Soak(arguments) => soak::run(&arguments),
         Task::Mutants(arguments) => mutants::run(&arguments),
         Task::CorpusMutants(arguments) => corpus_mutants::run(&arguments),
+        Task::IngestScore(arguments) => ingest_score::run(&arguments),
         Task::Bench(arguments) => bench::run(&arguments),
         Task::Docs => docs::run(),
     };

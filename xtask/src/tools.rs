@@ -118,11 +118,16 @@ fn install_crate(name: &str, version: &str) -> Result<()> {
 }
 
 fn tools_folder() -> Option<PathBuf> {
+    Some(cache_folder()?.join("tools"))
+}
+
+/// The folder of what is installed for the tasks.
+pub(crate) fn cache_folder() -> Option<PathBuf> {
     let set = |name| std::env::var_os(name).filter(|value| !value.is_empty());
     let cache = set("XDG_CACHE_HOME")
         .map(PathBuf::from)
         .or_else(|| Some(PathBuf::from(set("HOME")?).join(".cache")))?;
-    Some(cache.join("coverdict").join("tools"))
+    Some(cache.join("coverdict"))
 }
 
 #[cfg(test)]

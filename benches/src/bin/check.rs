@@ -1,10 +1,10 @@
 //! How long the questions about a corpus take: read, compiled, asked.
 
-use std::{path::PathBuf, time::Instant};
+use std::{num::NonZeroUsize, path::PathBuf, time::Instant};
 
 use anyhow::{Result, anyhow};
 use clap::Parser;
-use coverdict_check::{Subject, ask};
+use coverdict_check::{Answers, Subject, ask};
 use coverdict_corpus::read_corpus;
 use coverdict_program::compile;
 
@@ -13,6 +13,12 @@ use coverdict_program::compile;
 struct Args {
     /// The folder of the corpus.
     corpus: PathBuf,
+    /// With how many threads the questions are asked, once with each number.
+    #[arg(long, value_delimiter = ',', default_value = "1,2")]
+    threads: Vec<NonZeroUsize>,
+    /// How many conditions one thing asked about may take, if not as many as usual.
+    #[arg(long)]
+    conditions: Option<usize>,
 }
 
 #[expect(clippy::print_stdout, reason = "its measurements are its output")]
@@ -23,12 +29,29 @@ fn main() -> Result<()> {
     let read = start.elapsed();
     let program = compile(&loaded.corpus, &loaded.digest)?;
     let compiled = start.elapsed();
-    let answers = ask(&Subject::new(&loaded, &program, program.recorded));
-    let asked = start.elapsed();
     println!("editions   {}", loaded.corpus.editions.len());
     println!("read       {:.3} s", read.as_secs_f64());
     println!("compiled   {:.3} s", (compiled - read).as_secs_f64());
-    println!("asked      {:.3} s", (asked - compiled).as_secs_f64());
+    let mut subject = Subject::new(&loaded, &program, program.recorded);
+    if let Some(conditions) = args.conditions {
+        subject.effort.conditions = conditions;
+    }
+    let mut told: Option<Answers> = None;
+    for threads in args.threads {
+        subject.effort.threads = threads;
+        let start = Instant::now();
+        let answers = ask(&subject);
+        let asked = start.elapsed();
+        println!(
+            "asked      {:.3} s with {threads} threads",
+            asked.as_secs_f64()
+        );
+        if told.is_some_and(|told| told != answers) {
+            return Err(anyhow!("{threads} threads answer otherwise"));
+        }
+        told = Some(answers);
+    }
+    let answers = told.unwrap_or_default();
     println!("questions  {}", answers.asked);
     println!("undecided  {}", answers.undecided.len());
     let mut counts = std::collections::BTreeMap::new();

@@ -5,8 +5,11 @@ use std::{collections::BTreeSet, fs, path::PathBuf, time::Instant};
 use anyhow::{Context as _, Result, bail};
 use clap::Parser;
 use coverdict_benches::mutants::{
-    Asked, Judged, Mutant, Original, Score, few, judge_all, mutants, witnesses,
+    Asked, Judged, Mutant, Original, Same, Score, doubts, few, judge_all, mutants, witnesses,
 };
+
+/// How many cases are tried for each mutant that is said not to be able to matter.
+const DOUBTS: usize = 1_000;
 
 /// Breaks a corpus in every way of some kinds, one at a time, and tells what notices: `diff`, `check`, or a case.
 #[derive(Debug, Parser)]
@@ -26,7 +29,7 @@ struct Args {
     /// Ask `check` only of what no case notices, and `diff` only of what neither does: the same survivors, sooner.
     #[arg(long)]
     quick: bool,
-    /// Name also those that mean the same as the original, and those that are refused.
+    /// Name also those that cannot be noticed by a case, and those that are refused.
     #[arg(long)]
     all: bool,
     /// Write cases into this folder by which survivors would be noticed, with what the corpus as it is answers.
@@ -64,6 +67,7 @@ fn main() -> Result<()> {
             println!("{end}: {}", told(&original, mutant));
         }
     }
+    doubt(&original, each())?;
     let score = Score::of(each());
     println!("\n{score}");
     if let Some(folder) = &args.save {
@@ -71,6 +75,35 @@ fn main() -> Result<()> {
         println!("{saved}");
     }
     verdict(&score, args.floor)
+}
+
+/// Fails if a case shows a difference that was said not to be able to matter.
+fn doubt<'m>(
+    original: &Original,
+    judged: impl Iterator<Item = (&'m Mutant, &'m Judged)>,
+) -> Result<()> {
+    let mut said = Vec::new();
+    for (mutant, judged) in judged {
+        if judged.contradicts_itself() {
+            let case = judged.by_case.as_deref().unwrap_or_default();
+            bail!(
+                "cannot matter, and does in {case}: {}",
+                told(original, mutant)
+            );
+        }
+        if judged.is_equal() && judged.same == Some(Same::CannotMatter) {
+            said.push(mutant);
+        }
+    }
+    for (mutant, case) in said.iter().zip(doubts(original, &said, DOUBTS)) {
+        if let Some(case) = case {
+            bail!(
+                "cannot matter, and does: {}\n{case:#?}",
+                told(original, mutant)
+            );
+        }
+    }
+    Ok(())
 }
 
 fn chosen(original: &Original, args: &Args) -> Result<Vec<Mutant>> {
@@ -109,7 +142,12 @@ fn end(judged: &Judged, all: bool) -> Option<String> {
         _ if judged.is_not_in_diff() => Some("not in diff".to_owned()),
         _ if judged.survives() => Some("survives".to_owned()),
         _ if !all => None,
-        _ if judged.is_equal() => Some("means the same".to_owned()),
+        Judged {
+            same: Some(same), ..
+        } if judged.is_equal() => Some(match same {
+            Same::Meaning => "means the same".to_owned(),
+            Same::CannotMatter => "cannot matter".to_owned(),
+        }),
         Judged {
             refused: Some(why), ..
         } => Some(format!("refused ({why})")),

@@ -1,10 +1,6 @@
 //! Whether a mutant is noticed.
 
-use std::{
-    num::NonZero,
-    sync::atomic::{AtomicUsize, Ordering},
-    thread,
-};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use coverdict_check::diff::{self, Class, Contrast, CorpusDiff};
 use coverdict_corpus::{Loaded, read_corpus_from};
@@ -14,6 +10,8 @@ use coverdict_program::{Program, compile};
 
 use super::{
     Mutant, Original,
+    alike::alike,
+    cores::on_every_core,
     original::{TextOfCase, Told, checked, told},
 };
 
@@ -24,9 +22,8 @@ pub struct Judged {
     pub refused: Option<String>,
     /// Whether `diff` tells of a change; none: it was not asked.
     pub by_diff: Option<bool>,
-    /// Whether `diff` settles that it means the same: an edition is written differently, and whatever the case, it
-    /// holds the same.
-    pub means_the_same: bool,
+    /// Why no case can be answered otherwise, if that is settled.
+    pub same: Option<Same>,
     /// What `check` tells of it and not of the original; or else what it no longer tells.
     pub by_check: Option<String>,
     /// The case that is answered otherwise than it expects, and in what.
@@ -54,17 +51,32 @@ impl Judged {
         self.is_in_check() || self.by_case.is_some()
     }
 
-    /// Whether nothing but `diff` could notice it, because it means the same.
+    /// Whether nothing but `diff` could notice it, because no case can be answered otherwise.
     #[must_use]
     pub fn is_equal(&self) -> bool {
-        !self.is_caught() && self.means_the_same
+        !self.is_caught() && self.same.is_some()
+    }
+
+    /// Whether a case notices it although none is said to be able to: then what settled that is wrong.
+    #[must_use]
+    pub fn contradicts_itself(&self) -> bool {
+        self.same.is_some() && self.by_case.is_some()
     }
 
     /// Whether it means something else, and neither `check` nor a case notices.
     #[must_use]
     pub fn survives(&self) -> bool {
-        !self.is_caught() && !self.means_the_same
+        !self.is_caught() && self.same.is_none()
     }
+}
+
+/// Why a mutant answers every case like the original.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Same {
+    /// `diff` settles that whatever the case, the edition holds the same by itself.
+    Meaning,
+    /// It makes a difference that nothing else in the corpus lets matter.
+    CannotMatter,
 }
 
 /// How much is asked of a mutant.
@@ -83,26 +95,13 @@ pub fn judge_all(
     asked: Asked,
     done: impl Fn(usize) + Sync,
 ) -> Vec<Judged> {
-    let (next, finished) = (AtomicUsize::new(0), AtomicUsize::new(0));
-    let work = || {
-        let mut judged = Vec::new();
-        loop {
-            let at = next.fetch_add(1, Ordering::Relaxed);
-            let Some(mutant) = mutants.get(at) else {
-                return judged;
-            };
-            judged.push((at, judge(original, mutant, asked)));
-            done(finished.fetch_add(1, Ordering::Relaxed) + 1);
-        }
-    };
-    let threads = thread::available_parallelism().map_or(1, NonZero::get);
-    let mut judged: Vec<(usize, Judged)> = thread::scope(|scope| {
-        let workers: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
-        let finished = workers.into_iter().filter_map(|worker| worker.join().ok());
-        finished.flatten().collect()
+    let finished = AtomicUsize::new(0);
+    let judged = on_every_core(mutants.len(), |at| {
+        let judged = judge(original, mutants.get(at)?, asked);
+        done(finished.fetch_add(1, Ordering::Relaxed) + 1);
+        Some(judged)
     });
-    judged.sort_by_key(|(at, _)| *at);
-    judged.into_iter().map(|(_, judged)| judged).collect()
+    judged.into_iter().flatten().collect()
 }
 
 /// Puts a mutant to the commands.
@@ -118,14 +117,17 @@ pub fn judge(original: &Original, mutant: &Mutant, asked: Asked) -> Judged {
     };
     let goes_on = |judged: &Judged| asked == Asked::Everything || !judged.is_caught();
     judged.by_case = case(original, &loaded, &program);
+    let old = &original.loaded.corpus;
+    judged.same = alike(old, &loaded.corpus).then_some(Same::CannotMatter);
     if goes_on(&judged) {
         judged.by_check = differs(&original.told, &told(&checked(&loaded, &program)));
     }
     if goes_on(&judged) {
-        let old = &original.loaded.corpus;
         let diff = diff::corpora(old, &loaded.corpus);
         judged.by_diff = Some(!diff.is_empty());
-        judged.means_the_same = means_the_same(&diff, old);
+        if means_the_same(&diff, old) {
+            judged.same = Some(Same::Meaning);
+        }
         judged.contrasts = contrasts(diff);
     }
     judged

@@ -8,19 +8,27 @@
 //! Attestations are left as they are: they tell what is on file, and not what is covered. So are titles, citations,
 //! labels, references and days of recording and publication.
 
+mod alike;
+mod cores;
 mod criteria;
 mod dates;
+mod doubts;
 mod editions;
+mod expects;
+mod hosts;
 mod judged;
 mod kind;
+mod neighbours;
 mod numbers;
 mod original;
 mod others;
+mod overrides;
 mod parts;
 mod score;
 mod witnesses;
 
-pub use judged::{Asked, Judged, judge, judge_all};
+pub use doubts::{cannot_matter, doubts};
+pub use judged::{Asked, Judged, Same, judge, judge_all};
 pub use kind::Kind;
 pub use original::Original;
 pub use score::Score;

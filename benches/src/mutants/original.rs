@@ -15,7 +15,7 @@ use coverdict_engine::Assessor;
 use coverdict_model::{case::Case, fact::Catalogue, finding::Finding};
 use coverdict_program::{Program, compile};
 
-use super::parts::Part;
+use super::{Mutant, parts::Part};
 
 /// What an examination tells, without the places, which move with every change: each message, and how often.
 pub(super) type Told = BTreeMap<String, usize>;
@@ -27,6 +27,7 @@ pub(super) type Told = BTreeMap<String, usize>;
 pub struct Original {
     /// The corpus.
     pub loaded: Loaded,
+    folder: PathBuf,
     /// Its files, each with its name.
     pub(super) files: Vec<(String, String)>,
     /// What of it each file holds, if it is something that slips are made in.
@@ -77,6 +78,7 @@ impl Original {
         }
         let cases = cases(&folder.join("cases"), &loaded.corpus.catalogue)?;
         let original = Self {
+            folder: folder.to_owned(),
             loaded,
             files,
             parts,
@@ -96,6 +98,28 @@ impl Original {
     #[must_use]
     pub fn cases(&self) -> usize {
         self.cases.len()
+    }
+
+    /// Writes the corpus with its cases into a folder, one of its files with a slip.
+    ///
+    /// # Errors
+    /// When a file cannot be written.
+    pub fn write(&self, mutant: Option<&Mutant>, folder: &Path) -> Result<()> {
+        let files = self.files.iter().enumerate().map(|(at, (name, text))| {
+            let changed = mutant.filter(|mutant| mutant.file == at);
+            (name, changed.map_or(text, |mutant| &mutant.text))
+        });
+        let cases = self.cases.iter().map(|case| (&case.name, &case.text));
+        for (name, text) in files.chain(cases) {
+            let place = Path::new(name).strip_prefix(&self.folder);
+            let path = folder.join(place.with_context(|| name.clone())?);
+            let cannot = || format!("{} cannot be written", path.display());
+            if let Some(parent) = path.parent() {
+                fs::create_dir_all(parent).with_context(cannot)?;
+            }
+            fs::write(&path, text).with_context(cannot)?;
+        }
+        Ok(())
     }
 
     /// The name of a file.

@@ -129,6 +129,7 @@ fn told(share: (usize, usize)) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::mutants::Same;
 
     fn mutant(kind: Kind) -> Mutant {
         Mutant {
@@ -152,7 +153,7 @@ mod tests {
         };
         let equal = Judged {
             by_diff: Some(true),
-            means_the_same: true,
+            same: Some(Same::Meaning),
             ..Judged::default()
         };
         let unseen = Judged {

@@ -1,20 +1,29 @@
 //! Cases by which mutants are noticed that survive.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use coverdict_corpus::print;
 use coverdict_engine::Assessor;
-use coverdict_model::{
-    case::Case,
-    fact::Section,
-    finding::{Coverage, Finding},
-    id::Id,
-    value::Statement,
-    well_known,
-};
+use coverdict_model::{case::Case, finding::Coverage, id::Id};
 use coverdict_program::{Program, compile};
 
-use super::{Judged, Mutant, Original, judged::read, original::TextOfCase};
+use super::{
+    Judged, Mutant, Original,
+    cores::on_every_core,
+    expects::Expects,
+    hosts::{Host, Walk, hosts, near},
+    judged::read,
+    original::TextOfCase,
+};
+
+/// How many cases are looked for by which a survivor is noticed.
+const WANTED: usize = 6;
+
+/// How many cases with one thing said otherwise are tried for a survivor.
+const SINGLE: usize = 8_000;
+
+/// How many cases with two things said otherwise.
+const PAIRS: usize = 4_000;
 
 /// A case that is answered otherwise by some mutants.
 #[derive(Debug, Clone)]
@@ -28,56 +37,60 @@ pub struct Witness {
 }
 
 /// A survivor with its program.
-struct Survivor {
+struct Survivor<'m> {
     at: usize,
+    mutant: &'m Mutant,
+    judged: &'m Judged,
     program: Program,
 }
 
-/// Cases by which survivors are noticed: those by which `diff` shows the difference, put to the members and days of
-/// the cases on file.
+/// Cases by which survivors are noticed: those on file with one thing said otherwise, or two, and those by which `diff`
+/// shows the difference, put to the members and days of the cases on file.
 #[must_use]
 pub fn witnesses(original: &Original, mutants: &[Mutant], judged: &[Judged]) -> Vec<Witness> {
     let Ok(program) = compile(&original.loaded.corpus, &original.loaded.digest) else {
         return Vec::new();
     };
-    let survivors: Vec<(Survivor, &Judged)> = mutants
+    let survivors: Vec<Survivor<'_>> = mutants
         .iter()
         .zip(judged)
         .enumerate()
         .filter(|(_, (_, judged))| judged.survives())
         .filter_map(|(at, (mutant, judged))| {
             let (_, program) = read(original, mutant).ok()?;
-            Some((Survivor { at, program }, judged))
+            Some(Survivor {
+                at,
+                mutant,
+                judged,
+                program,
+            })
         })
         .collect();
-    let hosts = hosts(original);
-    let mut found = Vec::new();
-    let mut assessor = Assessor::new(&program);
-    for (survivor, judged) in &survivors {
-        let mut mutated = Assessor::new(&survivor.program);
-        let shown = judged.contrasts.iter().find_map(|contrast| {
-            let mut hosted = hosts.iter().map(|host| host.with(&contrast.case));
-            hosted.find_map(|case| {
-                let was = assessor.assess(case.clone());
-                let is = mutated.assess(case);
-                (told(&was) != told(&is)).then_some(was)
-            })
-        });
-        found.extend(shown.and_then(|finding| written(original, &finding, survivor.at)));
-    }
-    let mut witnesses: Vec<Witness> = Vec::new();
-    for case in found {
-        let notices = survivors.iter().filter(|(survivor, _)| {
+    let hosts = hosts(original, &program);
+    let found: Vec<TextOfCase> = on_every_core(survivors.len(), |at| {
+        survivors
+            .get(at)
+            .map(|survivor| search(original, &program, &hosts, survivor))
+    })
+    .into_iter()
+    .flatten()
+    .flatten()
+    .collect();
+    on_every_core(found.len(), |at| {
+        let case = found.get(at)?;
+        let notices = survivors.iter().filter(|survivor| {
             case.differs(&mut Assessor::new(&survivor.program))
                 .is_some()
         });
-        witnesses.push(Witness {
-            notices: notices.map(|(survivor, _)| survivor.at).collect(),
+        Some(Witness {
+            notices: notices.map(|survivor| survivor.at).collect(),
             name: case.case.id.to_string(),
-            text: case.text,
-        });
-    }
-    witnesses
+            text: case.text.clone(),
+        })
+    })
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 /// Few of the cases that together notice all that any of them notices: the one that notices most first.
@@ -100,89 +113,56 @@ pub fn few(mut witnesses: Vec<Witness>) -> Vec<Witness> {
     }
 }
 
-/// A member and a day, as some case on file has them.
-#[derive(PartialEq)]
-struct Host {
-    member: BTreeMap<Id, Vec<Statement>>,
-    dated: Case,
-}
-
-impl Host {
-    /// A case of this member.
-    fn with(&self, case: &Case) -> Case {
-        let mut hosted = case.clone();
-        hosted.date_of_service = self.dated.date_of_service;
-        hosted.known_as_of = self.dated.known_as_of;
-        hosted
-            .facts
-            .retain(|fact, _| fact.as_str() != well_known::DATE_OF_SERVICE);
-        hosted.facts.extend(self.member.clone());
-        hosted
-    }
-}
-
-/// The members and days of the cases on file, each once.
-fn hosts(original: &Original) -> Vec<Host> {
-    let facts = &original.loaded.corpus.catalogue.facts;
-    let is_member = |fact: &Id| {
-        facts
-            .get(fact)
-            .is_some_and(|it| it.section == Section::Member)
+/// Cases by which one survivor is noticed.
+fn search(
+    original: &Original,
+    program: &Program,
+    hosts: &[Host<'_>],
+    survivor: &Survivor<'_>,
+) -> Vec<TextOfCase> {
+    let mut assessors = (Assessor::new(program), Assessor::new(&survivor.program));
+    let mut found = Vec::new();
+    let mut number = 0;
+    let mut try_case = |case: Case| -> Option<TextOfCase> {
+        let was = assessors.0.assess(case.clone());
+        if matches!(was.coverage, Coverage::InvalidInput { .. }) {
+            return None;
+        }
+        let is = Expects::of(&assessors.1.assess(case));
+        let expects = Expects::of(&was);
+        if expects == is {
+            return None;
+        }
+        number += 1;
+        let ending = format!("{}-{number}", survivor.at);
+        written(original, &was.case, &expects.text(&is), &ending)
     };
-    let mut hosts: Vec<Host> = Vec::new();
-    for case in &original.cases {
-        let stated = case.case.facts.iter();
-        let member = stated.filter(|(fact, _)| is_member(fact));
-        let mut dated = case.case.clone();
-        dated.facts.clear();
-        dated.id = well_known_id();
-        dated.through = None;
-        let host = Host {
-            member: member
-                .map(|(fact, said)| (fact.clone(), said.clone()))
-                .collect(),
-            dated,
-        };
-        if !hosts.contains(&host) {
-            hosts.push(host);
+    let near = near(hosts, original, survivor.mutant);
+    let own = near.iter().filter_map(|host| try_case(host.case.clone()));
+    found.extend(own.take(WANTED));
+    let contrasts = survivor.judged.contrasts.iter();
+    let hosted = contrasts.flat_map(|contrast| near.iter().map(|host| host.with(&contrast.case)));
+    found.extend(hosted.filter_map(&mut try_case).take(1));
+    let mut walk = Walk::new(&near, survivor.at);
+    for (changes, tries) in [(1, SINGLE), (2, PAIRS)] {
+        for _ in 0..tries {
+            if found.len() >= WANTED {
+                return found;
+            }
+            found.extend(walk.case(changes).and_then(&mut try_case));
+        }
+        if !found.is_empty() {
+            return found;
         }
     }
-    hosts
+    found
 }
 
-fn well_known_id() -> Id {
-    // INVARIANT: the name of a well-known fact is a name.
-    Id::new(well_known::CODE).unwrap_or_else(|_| unreachable!())
-}
-
-/// What a case file says of a finding.
-fn told(finding: &Finding) -> Vec<String> {
-    let mut told = vec![format!("outcome: {}", finding.coverage.name())];
-    let list = |key: &str, of: Vec<String>| format!("{key}: [{}]", of.join(", "));
-    match &finding.coverage {
-        Coverage::Decided(decided) => {
-            let governing = decided.governing.iter().map(ToString::to_string).collect();
-            told.push(list("governing", governing));
-        }
-        Coverage::NeedsInformation(missing) => {
-            let relevant = missing.relevant.iter().map(ToString::to_string).collect();
-            told.push(list("relevant", relevant));
-        }
-        _ => {}
-    }
-    told
-}
-
-/// A finding as a case file that expects it.
-fn written(original: &Original, finding: &Finding, number: usize) -> Option<TextOfCase> {
+/// A case as a case file with what it expects.
+fn written(original: &Original, case: &Case, expects: &str, ending: &str) -> Option<TextOfCase> {
     let catalogue = &original.loaded.corpus.catalogue;
-    let mut case = finding.case.clone();
-    case.id = Id::new(&format!("boundary-{number}")).ok()?;
-    let expects = told(finding).into_iter().map(|line| format!("  {line}\n"));
-    let text = format!(
-        "{}expect:\n{}",
-        print::case(&case, catalogue),
-        expects.collect::<String>()
-    );
-    TextOfCase::read(format!("{}.yaml", case.id), text, catalogue).ok()
+    let mut named = case.clone();
+    named.id = Id::new(&format!("{}-{ending}", case.id)).ok()?;
+    let text = format!("{}{expects}", print::case(&named, catalogue));
+    TextOfCase::read(format!("{}.yaml", named.id), text, catalogue).ok()
 }

@@ -1,6 +1,6 @@
 //! Where editions, rules and facts stand in the files.
 
-use std::{cell::OnceCell, collections::BTreeMap};
+use std::{collections::BTreeMap, sync::OnceLock};
 
 use coverdict_corpus::{
     diagnostic::{FileId, Sources, Span},
@@ -14,7 +14,7 @@ use coverdict_model::{id::Id, source::EditionId};
 #[derive(Debug)]
 pub struct Atlas<'s> {
     sources: &'s Sources,
-    files: OnceCell<Files>,
+    files: OnceLock<Files>,
 }
 
 #[derive(Debug, Default)]
@@ -38,7 +38,7 @@ impl<'s> Atlas<'s> {
     pub fn new(sources: &'s Sources) -> Self {
         Self {
             sources,
-            files: OnceCell::new(),
+            files: OnceLock::new(),
         }
     }
 

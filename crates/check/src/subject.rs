@@ -4,7 +4,7 @@ use coverdict_corpus::{Loaded, diagnostic::Sources};
 use coverdict_model::{corpus::Corpus, date::Date};
 use coverdict_program::Program;
 
-use crate::Atlas;
+use crate::{Atlas, Effort};
 
 /// A corpus to be examined: as it was read, as it was compiled, and where everything stands.
 #[derive(Debug)]
@@ -19,6 +19,8 @@ pub struct Subject<'c> {
     pub atlas: Atlas<'c>,
     /// The day on which it is examined, by which reviews are overdue and references stale.
     pub today: Date,
+    /// How much the questions about it may take.
+    pub effort: Effort,
 }
 
 impl<'c> Subject<'c> {
@@ -31,6 +33,7 @@ impl<'c> Subject<'c> {
             sources: &loaded.sources,
             atlas: Atlas::new(&loaded.sources),
             today,
+            effort: Effort::default(),
         }
     }
 }

@@ -32,7 +32,7 @@ pub struct Witness {
 }
 
 /// The line that a witness is about.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) enum Requested {
     /// A line with this code.
     Code(Code),

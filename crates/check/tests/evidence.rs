@@ -12,10 +12,9 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use coverdict_check::evidence::{
-    Bibliography, CODES, Citation, RecordFile, citation, evidence, last_recorded,
-};
+use coverdict_check::evidence::{Bibliography, CODES, RecordFile, evidence, last_recorded};
 use coverdict_corpus::read_corpus;
+use coverdict_literature::{Citation, citation};
 use coverdict_model::{id::Id, reference::Reference};
 
 /// Relative, so that renderings are the same everywhere; tests run in the folder of their crate.

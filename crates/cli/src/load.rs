@@ -3,8 +3,10 @@
 use std::{fs, path::Path};
 
 use anyhow::{Context as _, Result, anyhow, bail};
-use coverdict_corpus::{Failure, Loaded, diagnostic::RenderOptions, read_corpus, read_corpus_from};
-use coverdict_model::corpus::Corpus;
+use coverdict_corpus::{
+    Failure, Loaded, diagnostic::RenderOptions, digest::digest, read_corpus, read_corpus_from,
+};
+use coverdict_model::{corpus::Corpus, source::Status};
 use coverdict_program::{Program, compile};
 
 /// The shipped corpus, compiled.
@@ -44,6 +46,25 @@ pub(crate) fn compiled(folder: &Path) -> Result<Program> {
     let loaded =
         read_corpus(folder).map_err(|failure| anyhow!(failure.render(render_options())))?;
     compile(&loaded.corpus, &loaded.digest).with_context(|| folder.display().to_string())
+}
+
+/// The program of a corpus folder as if its drafts were published. Its digest is another than that of the corpus.
+pub(crate) fn with_drafts(folder: &Path) -> Result<Program> {
+    if !folder.is_dir() {
+        bail!(
+            "{} is no folder, and a compiled corpus keeps no drafts: name the folder of the corpus",
+            folder.display()
+        );
+    }
+    let loaded = read_corpus(folder);
+    let mut corpus = loaded
+        .map_err(|failure| anyhow!(failure.render(render_options())))?
+        .corpus;
+    let drafts = corpus.editions.values_mut();
+    let drafts = drafts.filter(|edition| edition.status == Status::Draft);
+    drafts.for_each(|draft| draft.status = Status::Active);
+    let digest = digest(&corpus);
+    compile(&corpus, &digest).with_context(|| folder.display().to_string())
 }
 
 /// A corpus with its texts, which a program does not keep: the shipped one if none is named.

@@ -16,17 +16,21 @@
 
 pub mod criteria;
 pub mod document;
+pub mod draft;
+pub mod lists;
 mod marker;
 pub mod read;
 pub mod recognise;
 mod sentence;
 mod settle;
+pub mod typed;
 pub mod written;
 
 pub use settle::{Field, Reading};
 
 use criteria::Outline;
 use document::Document;
+use lists::{Mention, Reference, Revision};
 use read::{Failure, Limits};
 
 /// What came of a document.
@@ -38,6 +42,12 @@ pub struct Ingested {
     pub fields: Vec<Field>,
     /// Its outlines of criteria.
     pub outlines: Vec<Outline>,
+    /// The literature that it lists.
+    pub references: Vec<Reference>,
+    /// Its history.
+    pub revisions: Vec<Revision>,
+    /// The other documents that it points to.
+    pub mentions: Vec<Mention>,
 }
 
 /// Reads a document and recognises what it says.
@@ -48,10 +58,17 @@ pub fn ingest(name: &str, bytes: &[u8], limits: Limits) -> Result<Ingested, Fail
     let document = read::read(name, bytes, limits)?;
     let proposals = recognise::recognise(&document);
     let fields = settle::settle(&document, &proposals);
-    let outlines = criteria::outlines(&document, &recognise::sections(&document));
+    let sections = recognise::sections(&document);
+    let outlines = criteria::outlines(&document, &sections);
+    let references = lists::references(&document, &sections);
+    let revisions = lists::revisions(&document, &sections);
+    let mentions = lists::mentions(&document, &sections, &proposals);
     Ok(Ingested {
         document,
         fields,
         outlines,
+        references,
+        revisions,
+        mentions,
     })
 }

@@ -63,7 +63,7 @@ impl Marker {
 /// What lists are marked by; word processors write two of them as private characters.
 const BULLETS: &[char] = &[
     '-', '*', '+', '•', '◦', '▪', '■', '●', '○', '–', '·', '\u{f0b7}', '\u{f0a7}', 'o', '§', '➢',
-    '✓',
+    '✓', '♦', '❖', '►', '‣', '∙', '✔', '➤',
 ];
 
 /// The marker at the start of a line, which a space follows.

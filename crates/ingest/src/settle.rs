@@ -14,6 +14,8 @@ use crate::{
 pub struct Field {
     /// What it is about.
     pub meaning: Meaning,
+    /// The block of its surest reading, by number.
+    pub block: usize,
     /// What it says; none where the document says several things, and a person has to choose.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<Value>,
@@ -63,9 +65,10 @@ pub(crate) fn settle(document: &Document, proposals: &[Proposal]) -> Vec<Field> 
     let mut fields = Vec::new();
     for meaning in ONCE {
         let own = proposals.iter().filter(|one| one.meaning == *meaning);
-        let mut readings: Vec<Reading> = own.map(reading).collect();
-        readings.sort_by_key(|reading| std::cmp::Reverse(reading.confidence));
-        let Some(best) = readings.first() else {
+        let mut own: Vec<&Proposal> = own.collect();
+        own.sort_by_key(|one| std::cmp::Reverse(one.confidence));
+        let readings: Vec<Reading> = own.iter().copied().map(reading).collect();
+        let (Some(first), Some(best)) = (own.first(), readings.first()) else {
             continue;
         };
         let surest = readings
@@ -78,6 +81,7 @@ pub(crate) fn settle(document: &Document, proposals: &[Proposal]) -> Vec<Field> 
         let is_settled = agree && best.confidence > Confidence::Possible;
         fields.push(Field {
             meaning: *meaning,
+            block: first.span.block,
             value: is_settled.then(|| best.value.clone()),
             readings,
         });
@@ -87,6 +91,7 @@ pub(crate) fn settle(document: &Document, proposals: &[Proposal]) -> Vec<Field> 
         let reading = reading(proposal);
         Field {
             meaning: proposal.meaning,
+            block: proposal.span.block,
             value: (reading.confidence > Confidence::Possible).then(|| reading.value.clone()),
             readings: vec![reading],
         }

@@ -187,6 +187,25 @@ impl Conditions {
         self.contains(id).then_some(id)
     }
 
+    /// Forgets the conditions from a position on, and gives their ids to those that come next; the two constants
+    /// stay. No id of a forgotten condition may be used any more.
+    pub fn truncate(&mut self, len: usize) {
+        let len = len.max(2);
+        // The last added first: none that is left was put past the place of one that is gone.
+        while self.nodes.len() > len {
+            let last = CondId(u32::try_from(self.nodes.len() - 1).unwrap_or(u32::MAX));
+            let Some(node) = self.nodes.pop() else { return };
+            let mut key = hash(&node);
+            while let Some(&found) = self.index.get(&key) {
+                if found == last {
+                    self.index.remove(&key);
+                    break;
+                }
+                key = key.wrapping_add(1);
+            }
+        }
+    }
+
     fn group(
         &mut self,
         conditions: impl IntoIterator<Item = CondId>,

@@ -79,6 +79,7 @@ const PURE: &[Topic] = &[COLUMNS, QUERIES, HTTP, STORAGE, RUNTIMES];
 
 const MODEL: &str = "coverdict-model";
 const CODES: &str = "coverdict-codes";
+const LITERATURE: &str = "coverdict-literature";
 const LOGIC: &str = "coverdict-logic";
 const CORPUS: &str = "coverdict-corpus";
 const PROGRAM: &str = "coverdict-program";
@@ -107,6 +108,11 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         name: LOGIC,
         may_use: &[],
+        must_not_know: PURE,
+    },
+    Rule {
+        name: LITERATURE,
+        may_use: &[MODEL],
         must_not_know: PURE,
     },
     Rule {
@@ -139,12 +145,14 @@ pub(super) const RULES: &[Rule] = &[
         name: CHECK,
         // Over the engine, because a witness is replayed through it before it is shown, and over
         // columns, because the impact of a change is measured on claims.
-        may_use: &[MODEL, LOGIC, CORPUS, PROGRAM, ENGINE, X12, SCREEN],
+        may_use: &[
+            MODEL, LITERATURE, LOGIC, CORPUS, PROGRAM, ENGINE, X12, SCREEN,
+        ],
         must_not_know: &[QUERIES, HTTP, STORAGE],
     },
     Rule {
         name: INGEST,
-        may_use: &[MODEL, CORPUS],
+        may_use: &[MODEL, LITERATURE, CORPUS],
         must_not_know: PURE,
     },
     Rule {
@@ -186,7 +194,9 @@ pub(super) const RULES: &[Rule] = &[
     },
     Rule {
         name: "coverdict-benches",
-        may_use: &[MODEL, LOGIC, CORPUS, PROGRAM, ENGINE, X12, SCREEN, CHECK],
+        may_use: &[
+            MODEL, LOGIC, CORPUS, PROGRAM, ENGINE, X12, SCREEN, CHECK, INGEST,
+        ],
         must_not_know: &[QUERIES, HTTP, STORAGE],
     },
     Rule {

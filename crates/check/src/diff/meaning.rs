@@ -22,6 +22,7 @@ use super::{
     merged::{Merged, NEW, OLD},
 };
 use crate::{
+    Effort,
     examine::{Answer, Examiner, Line, Says, edition_days, nearest_day},
     questions::{by_code, by_name},
     witness::{Frame, Replayer, Requested},
@@ -66,7 +67,7 @@ pub(super) fn compare(old: Side<'_>, new: Side<'_>) -> Result<Meaning, DiffError
     ];
     let grants = grants(was, is);
     let mut comparing = Comparing {
-        examiner: Examiner::new(program),
+        examiner: Examiner::new(program, Effort::default()),
         replayer: Replayer::new(program),
         editions: [mine, theirs],
         floors: [was, is].map(|edition| edition.kind.is_floor()),

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use coverdict_literature::{Design, design};
 use coverdict_model::{
     corpus::Corpus,
     date::Date,
@@ -13,7 +14,6 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{
-    design::{Design, design},
     enrich::RecordsRead,
     records::Notice,
     same::{self, Clash},

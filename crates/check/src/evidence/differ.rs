@@ -1,12 +1,10 @@
 //! In what a citation differs from a record of the publication.
 
+use coverdict_literature::comparable_doi;
+use coverdict_literature::words::{folded, initials, same_journal, surname};
 use coverdict_model::reference::Reference;
 
-use super::{
-    identifiers::comparable_doi,
-    records::Record,
-    words::{folded, initials, same_journal, surname},
-};
+use super::records::Record;
 
 /// A field in which a citation differs from a record, each as it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -2,15 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use coverdict_literature::comparable_doi;
+use coverdict_literature::words::{folded, surname};
 use coverdict_model::id::Id;
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{
     bibliography::Publication,
-    identifiers::comparable_doi,
     records::{Record, RecordError, RecordFile, RecordKind},
-    words::{folded, surname},
 };
 
 /// More records of one publication are not kept: the database of Retraction Watch has at most a handful.

@@ -3,15 +3,14 @@
 use std::collections::BTreeMap;
 
 use coverdict_corpus::diagnostic::{Code, Diagnostic};
+use coverdict_literature::Identifier;
 use coverdict_model::{corpus::Corpus, id::Id, reference::Reference};
 
 use crate::{Atlas, Problem};
 
 use super::{
     bibliography::{CitingSource, Publication},
-    codes,
-    identifiers::Identifier,
-    relevance,
+    codes, relevance,
     same::Clash,
 };
 
@@ -76,7 +75,7 @@ fn identifiers(reference: &Reference) -> Vec<(&'static str, Identifier, String)>
         .into_iter()
         .filter_map(|(field, text)| Some((field, text.as_deref()?)));
     let within = within.flat_map(|(field, text)| {
-        let read = super::citation::citation(text);
+        let read = coverdict_literature::citation(text);
         let numbers = [(Identifier::Issn, read.issn), (Identifier::Isbn, read.isbn)];
         numbers
             .into_iter()

@@ -4,19 +4,15 @@
 //! downloaded. What is malformed or differs is told and never corrected.
 
 mod bibliography;
-mod citation;
 mod codes;
-mod design;
 mod differ;
 mod enrich;
 mod findings;
-mod identifiers;
 mod notices;
 mod records;
 mod relevance;
 mod same;
 mod told;
-mod words;
 
 use std::collections::BTreeSet;
 
@@ -26,11 +22,8 @@ use coverdict_model::date::Date;
 use crate::{Atlas, Problem};
 
 pub use bibliography::{Bibliography, CitingSource, Publication, Shared, last_recorded};
-pub use citation::{Citation, citation};
 pub use codes::CODES;
-pub use design::{Design, design};
 pub use enrich::{FileRead, RecordsRead};
-pub use identifiers::{Fault, Identifier, comparable_doi};
 pub use records::{Nature, Notice, RecordError, RecordFile, RecordKind};
 pub use told::Told;
 

@@ -2,13 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use coverdict_literature::words::{akin, significant};
 use coverdict_model::{
     corpus::Corpus,
     criterion::{Comparison, Criterion, Members, Test},
     source::Edition,
 };
-
-use super::words::{akin, significant};
 
 /// The words of an edition: of its title, services, agents and rules, and of the value sets and names that its
 /// criteria compare with.

@@ -2,12 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use coverdict_literature::comparable_doi;
+use coverdict_literature::words::{alike, folded, surname};
 use coverdict_model::{id::Id, reference::Reference};
-
-use super::{
-    identifiers::comparable_doi,
-    words::{alike, folded, surname},
-};
 
 /// Two references of which an identifier says that they are one publication, and something else that they are not.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]

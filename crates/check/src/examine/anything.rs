@@ -6,7 +6,7 @@ use coverdict_program::{OpenQuestion, Program, cells::Shape};
 use rustc_hash::FxHashMap;
 
 /// What is possible of each variable.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Anything<'p> {
     program: &'p Program,
     states: Vec<State>,

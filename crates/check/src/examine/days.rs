@@ -2,12 +2,18 @@
 
 use std::collections::BTreeSet;
 
+use coverdict_logic::{CondId, Node, VarId};
 use coverdict_model::{
     date::{Date, day_number, from_day_number},
     fact::FactType,
     source::Status,
+    well_known,
 };
-use coverdict_program::{Edition, Program, Source};
+use coverdict_program::{
+    Edition, Program, Source,
+    cells::{Cut, Shape},
+};
+use rustc_hash::FxHashSet;
 
 /// An edition in the time in which it is in force, as far as that is on file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,7 +24,8 @@ pub(crate) struct EditionDays {
     pub(crate) from: Date,
     /// The first day on which it is over; none: it is not.
     pub(crate) until: Option<Date>,
-    /// The days within on which a dated clause begins or ends, and the first day, ascending.
+    /// The days within on which a dated clause begins or ends, or a comparison with the date of the line changes, and
+    /// the first day, ascending.
     pub(crate) changes: Vec<Date>,
 }
 
@@ -81,6 +88,7 @@ pub(crate) fn edition_days(program: &Program, source: &Source) -> Vec<EditionDay
                 one.changes.extend([date.earliest(), date.latest()]);
             }
         }
+        compared_days(program, source, edition, &mut one.changes);
         let (from, until) = (one.from, one.until);
         one.changes
             .retain(|day| from <= *day && until.is_none_or(|until| *day < until));
@@ -96,6 +104,42 @@ pub(crate) fn nearest_day(program: &Program, source: &Source, day: Date) -> Date
     let (first, last) = bounds(program, source);
     let day = first.map_or(day, |first| day.max(first));
     last.map_or(day, |last| day.min(last))
+}
+
+/// The days on which a comparison that an edition makes changes: with the date that governs its source, or with that of
+/// service, which is the same day where another governs.
+fn compared_days(program: &Program, source: &Source, edition: &Edition, days: &mut Vec<Date>) {
+    let names = [source.governing_date.name(), well_known::DATE_OF_SERVICE];
+    let dates = names.map(|name| {
+        let number = program.fact(name)?;
+        match &program.facts.get(number as usize)?.cells.shape {
+            Shape::Ordered(axis) => Some((VarId(number), axis)),
+            _ => None,
+        }
+    });
+    let rules = edition.services.iter().flat_map(|service| &service.rules);
+    let mut pending: Vec<CondId> = rules.map(|rule| rule.criteria.condition).collect();
+    let mut seen = FxHashSet::default();
+    while let Some(at) = pending.pop() {
+        if !seen.insert(at) {
+            continue;
+        }
+        let node = program.conditions.node(at);
+        if let Node::Within(var, cells) = node
+            && let Some((_, axis)) = dates.iter().flatten().find(|(date, _)| date == var)
+        {
+            let sides = (0_u32..).zip(&axis.cuts);
+            let ends = sides.filter(|(at, _)| cells.contains(*at) != cells.contains(at + 1));
+            days.extend(ends.filter_map(|(_, cut)| first_after(*cut)));
+        }
+        pending.extend_from_slice(node.children());
+    }
+}
+
+/// The first day after a cut.
+fn first_after(cut: Cut) -> Option<Date> {
+    let number = i64::try_from(cut.value).ok()?;
+    from_day_number(number.checked_add(i64::from(cut.after))?)
 }
 
 /// The editions that others correct, directly or through corrections that are drafts themselves.

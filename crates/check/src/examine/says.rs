@@ -75,7 +75,6 @@ impl<'p> Examiner<'p> {
         let Some(service) = edition.services.get(at as usize) else {
             return;
         };
-        let first = says.voices.len();
         // The place among the voices of each rule of the service.
         let mut places: Vec<usize> = Vec::with_capacity(service.rules.len());
         let mut applied = Vec::with_capacity(service.rules.len());
@@ -125,7 +124,6 @@ impl<'p> Examiner<'p> {
             }
             None => says.silent = self.all([says.silent, none]),
         }
-        debug_assert!(first <= says.voices.len());
     }
 
     /// Whether a date has come on a day.

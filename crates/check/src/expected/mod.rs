@@ -200,7 +200,8 @@ fn limits(expected: &Expectation, found: &BTreeSet<Limit>, differences: &mut Dif
 }
 
 /// The word for a limit's kind, as it stands in JSON.
-fn word(limit: &Limit) -> Option<String> {
+#[must_use]
+pub fn word(limit: &Limit) -> Option<String> {
     match serde_json::to_value(limit).ok()? {
         serde_json::Value::String(word) => Some(word),
         serde_json::Value::Object(fields) => fields.keys().next().cloned(),

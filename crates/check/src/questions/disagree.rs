@@ -1,19 +1,26 @@
 //! Two sources of one step that disagree.
 
+use std::sync::Arc;
+
 use coverdict_corpus::diagnostic::Diagnostic;
 use coverdict_logic::CondId;
-use coverdict_model::{date::Date, finding::Finding, position::Position, source::GoverningDate};
+use coverdict_model::{
+    date::Date,
+    finding::Finding,
+    position::Position,
+    source::{GoverningDate, SourceKind},
+};
 use coverdict_program::{Edition, Source, SourceId};
 use rustc_hash::FxHashMap;
 
 use super::{
-    Asking,
+    Answers, Asking,
     paired::{self, Shared},
 };
 use crate::{
-    Problem, Witness,
+    Problem, Subject, Witness,
     codes::SOURCES_DISAGREE,
-    examine::{Answer, EditionDays, Line, Place, Says, edition_days},
+    examine::{Answer, EditionDays, Examiner, Line, Place, Says},
     witness::{Frame, Requested, positions},
 };
 
@@ -24,56 +31,51 @@ const POSITIONS: [Position; 3] = [
     Position::LeftToDiscretion,
 ];
 
-/// Asks of each pair of sources whether they disagree.
-pub(super) fn ask(asking: &mut Asking<'_, '_>) {
-    let program = asking.examiner.program;
-    let mut steps = FxHashMap::default();
-    let kinds: Vec<_> = coverdict_model::source::SourceKind::ALL.to_vec();
-    for one in &kinds {
-        for other in &kinds {
-            steps.insert((*one, *other), asking.examiner.shared_steps(*one, *other));
+/// The pairs of sources that may disagree; where they are too many, that is told.
+pub(super) fn pairs<'p>(
+    subject: &Subject<'p>,
+    examiner: &mut Examiner<'p>,
+    answers: &mut Answers,
+) -> Vec<Pair<'p>> {
+    let program = subject.program;
+    let mut steps: FxHashMap<_, Arc<[Place]>> = FxHashMap::default();
+    for one in SourceKind::ALL.iter().copied() {
+        for other in SourceKind::ALL.iter().copied() {
+            steps.insert((one, other), examiner.shared_steps(one, other).into());
         }
     }
     let may_meet = |one, other| {
-        steps
-            .get(&(one, other))
-            .is_some_and(|places| !places.is_empty())
+        let places = steps.get(&(one, other));
+        places.is_some_and(|places| !places.is_empty())
     };
-    let pairs = paired::pairs(program, &may_meet);
-    let mut days: FxHashMap<SourceId, Vec<EditionDays>> = FxHashMap::default();
-    for ((one, other), shared) in pairs {
-        let (Some(first), Some(second)) = (program.source(one), program.source(other)) else {
-            continue;
-        };
-        let of_first = days
-            .entry(one)
-            .or_insert_with(|| edition_days(program, first))
-            .clone();
-        let of_second = days
-            .entry(other)
-            .or_insert_with(|| edition_days(program, second))
-            .clone();
-        let places = steps
-            .get(&(first.kind, second.kind))
-            .cloned()
-            .unwrap_or_default();
-        let pair = Pair {
-            sources: [first, second],
-            days: [&of_first, &of_second],
-            shared: &shared,
-            places: &places,
-        };
-        asking.answers.asked += 1;
-        pair.ask(asking);
-    }
+    let limit = subject.effort.shared;
+    let Some(pairs) = paired::pairs(program, &may_meet, limit) else {
+        answers.undecided.push(format!(
+            "whether sources of one step disagree was not asked: pairs of them share more than {limit} codes and \
+             services; divide the corpus"
+        ));
+        return Vec::new();
+    };
+    let pairs = pairs.into_iter().filter_map(|(ids, shared)| {
+        let sources = [program.source(ids.0)?, program.source(ids.1)?];
+        let places = steps.get(&(sources[0].kind, sources[1].kind))?.clone();
+        Some(Pair {
+            ids: [ids.0, ids.1],
+            sources,
+            shared,
+            places,
+        })
+    });
+    pairs.collect()
 }
 
 /// Two sources that may meet on a step.
-struct Pair<'d, 'p> {
+#[derive(Debug)]
+pub(super) struct Pair<'p> {
+    ids: [SourceId; 2],
     sources: [&'p Source; 2],
-    days: [&'d [EditionDays]; 2],
-    shared: &'d Shared,
-    places: &'d [Place],
+    shared: Shared,
+    places: Arc<[Place]>,
 }
 
 /// Two editions in force together, and a line that both are for.
@@ -85,12 +87,15 @@ struct Meeting<'d, 'p> {
     days: [Date; 2],
 }
 
-impl<'p> Pair<'_, 'p> {
+impl<'p> Pair<'p> {
     /// Looks for a case on which they disagree, the latest editions first, and tells of the first.
-    fn ask(&self, asking: &mut Asking<'_, 'p>) {
+    pub(super) fn ask(&self, asking: &mut Asking<'_, 'p>) {
+        asking.answers.asked += 1;
         let [first, second] = self.sources;
-        for one in self.days[0].iter().rev() {
-            for other in self.days[1].iter().rev() {
+        let plan = asking.plan;
+        let [of_first, of_second] = self.ids.map(|id| plan.days(id));
+        for one in of_first.iter().rev() {
+            for other in of_second.iter().rev() {
                 let days = self.common_days(one, other);
                 let editions = [
                     first.editions.get(one.edition as usize),
@@ -102,7 +107,7 @@ impl<'p> Pair<'_, 'p> {
                 if days.is_empty() || !self.may_both_apply(asking, mine, theirs) {
                     continue;
                 }
-                let lines = paired::lines(asking.examiner.program, self.shared, mine, theirs);
+                let lines = paired::lines(asking.examiner.program, &self.shared, mine, theirs);
                 for (line, with, requested, names) in &lines {
                     for days in &days {
                         let meeting = Meeting {

@@ -15,38 +15,50 @@ pub(crate) struct Shared {
     pub(crate) services: Vec<Id>,
 }
 
-/// The pairs of sources that name a code or service in common, of kinds that may meet and payers that may.
+/// The pairs of sources that name a code or service in common, of kinds that may meet and payers that may; none
+/// where they share more codes and services, all pairs together, than the limit.
 pub(crate) fn pairs(
     program: &Program,
     may_meet: &dyn Fn(SourceKind, SourceKind) -> bool,
-) -> BTreeMap<(SourceId, SourceId), Shared> {
+    limit: usize,
+) -> Option<BTreeMap<(SourceId, SourceId), Shared>> {
     let mut pairs: FxHashMap<(SourceId, SourceId), Shared> = FxHashMap::default();
+    let mut count = 0_usize;
+    let mut is_within = || {
+        count += 1;
+        count <= limit
+    };
     for (code, sources) in (0_u32..).zip(&program.by_code) {
         meeting(program, sources, may_meet, &mut |pair| {
-            pairs.entry(pair).or_default().codes.push(CodeId(code));
-        });
+            let within = is_within();
+            if within {
+                pairs.entry(pair).or_default().codes.push(CodeId(code));
+            }
+            within
+        })?;
     }
     let services: BTreeMap<&Id, &Vec<SourceId>> = program.by_service.iter().collect();
     for (service, sources) in services {
         meeting(program, sources, may_meet, &mut |pair| {
-            pairs
-                .entry(pair)
-                .or_default()
-                .services
-                .push(service.clone());
-        });
+            let within = is_within();
+            if within {
+                let shared = pairs.entry(pair).or_default();
+                shared.services.push(service.clone());
+            }
+            within
+        })?;
     }
-    pairs.into_iter().collect()
+    Some(pairs.into_iter().collect())
 }
 
 /// The pairs among sources that may meet. Those limited to payers are looked up by payer, so that the policies of
-/// many payers on one code make no pairs.
+/// many payers on one code make no pairs. `None` as soon as a pair is not taken.
 fn meeting(
     program: &Program,
     sources: &[SourceId],
     may_meet: &dyn Fn(SourceKind, SourceKind) -> bool,
-    take: &mut dyn FnMut((SourceId, SourceId)),
-) {
+    take: &mut dyn FnMut((SourceId, SourceId)) -> bool,
+) -> Option<()> {
     let mut by_payer: FxHashMap<&Id, Vec<SourceId>> = FxHashMap::default();
     let mut of_all: Vec<SourceId> = Vec::new();
     let kind = |id: SourceId| program.source(id).map(|source| source.kind);
@@ -75,11 +87,12 @@ fn meeting(
             }
         }
         for other in before {
-            if meet(other, *id) {
-                take((other, *id));
+            if meet(other, *id) && !take((other, *id)) {
+                return None;
             }
         }
     }
+    Some(())
 }
 
 /// The lines that both editions are for, by the services that each of them takes the line for: for each kind of line

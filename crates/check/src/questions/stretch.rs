@@ -8,11 +8,11 @@ use coverdict_model::{
     source::{EditionId, SourceKind},
     well_known,
 };
-use coverdict_program::{Edition, Source, cells::Shape};
+use coverdict_program::{Edition, Program, Source, cells::Shape};
 
 use super::{Asking, paired};
 use crate::{
-    examine::{EditionDays, Examiner, Line, Place, Says, edition_days},
+    examine::{EditionDays, Examiner, Line, Place, Says},
     witness::{Frame, Requested},
 };
 
@@ -41,42 +41,30 @@ impl AtWork<'_> {
     }
 }
 
-/// Every edition that is in force at some time.
-pub(crate) fn editions<'p>(
+/// An edition at work; `None` where that is too large.
+pub(super) fn at_work<'p>(
     asking: &mut Asking<'_, 'p>,
-    mut each: impl FnMut(&mut Asking<'_, 'p>, &AtWork<'p>),
-) {
-    let program = asking.examiner.program;
-    for source in &program.sources {
-        let places = asking.examiner.steps_of(source.kind);
-        for days in edition_days(program, source) {
-            let Some(edition) = source.editions.get(days.edition as usize) else {
-                continue;
-            };
-            let at_work = at_work(&mut asking.examiner, source, edition, &days, &places);
-            each(asking, &at_work);
-        }
-    }
-}
-
-fn at_work<'p>(
-    examiner: &mut Examiner<'p>,
     source: &'p Source,
     edition: &'p Edition,
     days: &EditionDays,
-    places: &[Place],
-) -> AtWork<'p> {
+) -> Option<AtWork<'p>> {
+    let plan = asking.plan;
+    let examiner = &mut asking.examiner;
+    let places = plan.places(source.kind).iter();
     let heard: Vec<CondId> = places
-        .iter()
         .map(|place| examiner.all([place.serves, place.applies(edition)]))
         .collect();
     let heard = examiner.any(heard);
     let mut stretches = Vec::new();
-    for (line, requested) in lines(examiner, edition) {
+    for (line, requested) in lines(examiner.program, edition) {
         for day in days.changes.iter().rev() {
             let frame = frame(source, requested.clone(), *day).for_no_other(edition, &line);
             examiner.fix_line(&frame);
             let says = examiner.says(edition, &line, *day);
+            examiner.hold(says.voices.len());
+            if examiner.is_exhausted() {
+                return None;
+            }
             stretches.push(Stretch {
                 frame,
                 line: line.clone(),
@@ -84,13 +72,13 @@ fn at_work<'p>(
             });
         }
     }
-    AtWork {
+    Some(AtWork {
         source,
         edition,
         stretches,
         days: days.clone(),
         heard,
-    }
+    })
 }
 
 /// A line on a day of the date that governs a source.
@@ -103,8 +91,7 @@ pub(crate) fn frame(source: &Source, requested: Requested, day: Date) -> Frame {
 
 /// The kinds of line that an edition is for: one for each group of services that a code or a name stands for, and for
 /// each group of codes that the corpus tells apart.
-fn lines(examiner: &Examiner<'_>, edition: &Edition) -> Vec<(Line, Requested)> {
-    let program = examiner.program;
+pub(super) fn lines(program: &Program, edition: &Edition) -> Vec<(Line, Requested)> {
     let codes_cells = program
         .fact(well_known::CODE)
         .and_then(|number| program.facts.get(number as usize))

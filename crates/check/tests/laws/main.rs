@@ -7,6 +7,7 @@
 
 mod agreement;
 mod changes;
+mod effort;
 mod examined;
 mod witnesses;
 

@@ -22,6 +22,9 @@ pub(crate) struct Args {
     /// A corpus folder, or a file made by `coverdict compile`; the shipped corpus if not stated.
     #[arg(long, value_name = "DIR|FILE")]
     corpus: Option<PathBuf>,
+    /// Answer as if the drafts of the corpus folder were published: to try one, never to decide a case.
+    #[arg(long, requires = "corpus")]
+    drafts: bool,
     /// Consult the corpus as it was known on this day.
     #[arg(long, value_name = "DATE", value_parser = day)]
     known_as_of: Option<Date>,
@@ -51,7 +54,10 @@ pub(crate) fn run(args: &Args) -> Result<Done> {
             folder.display()
         );
     }
-    let program = load::program(args.corpus.as_deref())?;
+    let program = match &args.corpus {
+        Some(folder) if args.drafts => load::with_drafts(folder)?,
+        corpus => load::program(corpus.as_deref())?,
+    };
     let mut case = case::read(&args.case, &program)?.case;
     case.known_as_of = args.known_as_of.or(case.known_as_of);
     let lists = codes::with_descriptors(codes::lists(&args.codes)?, &args.descriptors)?;

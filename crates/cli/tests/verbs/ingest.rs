@@ -98,3 +98,110 @@ fn the_object_fits_its_schema() {
         .remove("fields");
     assert!(!validator.is_valid(&report), "fields are required");
 }
+
+#[test]
+fn a_draft_runs_as_a_checklist() {
+    let folder = folder("ingest-draft");
+    let drafts = folder.join("drafts");
+    let drafts = word(&drafts);
+    let document = "cases/ingest/outline.md";
+    let told = coverdict(["ingest", document, "-o", drafts, "--recorded", "2026-01-02"]).well();
+    assert!(told.contains("ex.cp.007: runs"), "{told}");
+    let facts = fs::read_to_string(folder.join("drafts/ex.cp.007/facts.yaml")).unwrap();
+    let mut names = facts.lines().map(|line| line.trim().trim_end_matches(':'));
+    let failure = names.find(|name| name.starts_with("ex.cp.007-supported-1-b-2"));
+    let failure = failure.unwrap();
+    let case = |age: u32| {
+        let file = folder.join(format!("{age}.yaml"));
+        let text = format!(
+            "case: try\ndate-of-service: 2025-08-01\n\
+             member: {{payer: example-health-of-the-north, plan: DRAFTS-ALONE, line-of-business: commercial}}\n\
+             line: {{code: [\"L8699\"]}}\n\
+             facts: {{age: {age}, {failure}: true}}\n"
+        );
+        fs::write(&file, text).unwrap();
+        file
+    };
+    let answer = |age: u32, drafted: bool| {
+        let file = case(age);
+        let words = [
+            "assess",
+            word(&file),
+            "--corpus",
+            drafts,
+            "--format",
+            "json",
+        ];
+        let drafted = drafted.then_some("--drafts");
+        let told = coverdict(words.into_iter().chain(drafted)).well();
+        let finding: Value = serde_json::from_str(&told).unwrap();
+        let rule = finding["coverage"]["governing"][0]["rule"]
+            .as_str()
+            .map(str::to_owned);
+        (
+            finding["coverage"]["answer"].as_str().unwrap().to_owned(),
+            rule,
+        )
+    };
+    // Supported where both criteria are met, the one on age a comparison; for any other indication the document holds against it.
+    let (outcome, rule) = answer(18, true);
+    assert_eq!(
+        (outcome.as_str(), rule.as_deref()),
+        ("supported", Some("supported-1"))
+    );
+    let (outcome, rule) = answer(17, true);
+    assert_eq!((outcome.as_str(), rule), ("not-supported", None));
+    // A draft that nobody published says nothing.
+    let (outcome, _) = answer(18, false);
+    assert_eq!(outcome, "not-addressed");
+
+    // What is there is never overwritten.
+    let again = coverdict(["ingest", document, "-o", drafts, "--recorded", "2026-01-02"]);
+    assert_eq!(again.code, Some(1));
+    assert!(
+        again.err.contains("may hold a person's work"),
+        "{}",
+        again.err
+    );
+}
+
+#[test]
+fn a_new_edition_is_compared_with_the_one_on_file() {
+    let folder = folder("ingest-against");
+    let on_file = folder.join("on-file");
+    let on_file = word(&on_file);
+    let document = "cases/ingest/outline.md";
+    let recorded = ["--recorded", "2026-01-02"];
+    coverdict(
+        ["ingest", document, "-o", on_file]
+            .into_iter()
+            .chain(recorded),
+    )
+    .well();
+    let text = fs::read_to_string(root().join(document)).unwrap();
+    let newer = text.replace("Effective Date: 6/25", "Effective Date: 9/26");
+    let newer = newer.replace("Age 18 years", "Age 21 years");
+    let file = folder.join("newer.md");
+    fs::write(&file, newer).unwrap();
+    let words = [
+        "ingest",
+        word(&file),
+        "--against",
+        "EX.CP.007",
+        "--corpus",
+        on_file,
+    ];
+    let told = coverdict(words.into_iter().chain(recorded)).well();
+    assert!(
+        told.contains("EX.CP.007@2026-09 against EX.CP.007@2025-06"),
+        "{told}"
+    );
+    assert!(told.contains("age"), "{told}");
+    let words = words.into_iter().chain(["--format", "json"]);
+    let told = coverdict(words.chain(recorded)).well();
+    let told: Value = serde_json::from_str(&told).unwrap();
+    assert_eq!(
+        told["documents"][0]["against"]["class"], "tightening",
+        "{told:#}"
+    );
+}

@@ -21,6 +21,7 @@ mod replay;
 mod schema;
 mod screen;
 mod show;
+mod slips;
 mod sources;
 
 use std::{

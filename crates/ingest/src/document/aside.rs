@@ -44,4 +44,6 @@ pub enum Reason {
     Note,
     /// It is marked as deleted, by somebody who proposes it.
     Deleted,
+    /// It is a page that has pictures and no text: what they show is not read.
+    NoText,
 }

@@ -13,8 +13,9 @@ pub(super) fn set_aside(blocks: Vec<Block>, links: &[Link], aside: &mut Vec<Asid
     // The last heading of each wording.
     let headings = blocks.iter().zip(&texts).enumerate();
     let headings = headings.filter(|(_, (block, _))| block.is_heading());
-    let headings: BTreeMap<&str, usize> =
-        headings.map(|(at, (_, text))| (text.as_str(), at)).collect();
+    let headings: BTreeMap<&str, usize> = headings
+        .map(|(at, (_, text))| (text.as_str(), at))
+        .collect();
     let mut reasons = vec![None; blocks.len()];
     let mut first = 0;
     while first < blocks.len() {
@@ -43,12 +44,18 @@ pub(super) fn set_aside(blocks: Vec<Block>, links: &[Link], aside: &mut Vec<Asid
         .map(|link| link.text.as_str())
         .collect();
     let leads = |block: &Block| match block {
-        Block::Paragraph { text } | Block::Item(Item { text, .. }) => within.contains(text.as_str()),
+        Block::Paragraph { text } | Block::Item(Item { text, .. }) => {
+            within.contains(text.as_str())
+        }
         _ => false,
     };
     let mut first = 0;
     while first < blocks.len() {
-        let run = blocks.iter().skip(first).take_while(|block| leads(block)).count();
+        let run = blocks
+            .iter()
+            .skip(first)
+            .take_while(|block| leads(block))
+            .count();
         for (block, reason) in blocks.iter().zip(&mut reasons).skip(first).take(run) {
             // One item that leads elsewhere may be a criterion; a list of them is a menu.
             if matches!(block, Block::Paragraph { .. }) || run >= ENTRIES {
@@ -75,9 +82,7 @@ pub(super) fn set_aside(blocks: Vec<Block>, links: &[Link], aside: &mut Vec<Asid
 fn may_list(block: &Block) -> bool {
     match block {
         Block::Heading { .. } => true,
-        Block::Paragraph { text } | Block::Item(Item { text, .. }) => {
-            text.as_str().len() <= 160
-        }
+        Block::Paragraph { text } | Block::Item(Item { text, .. }) => text.as_str().len() <= 160,
         _ => false,
     }
 }

@@ -23,9 +23,8 @@ pub(super) fn reference(text: &str) -> Option<(usize, Cow<'static, str>)> {
     }
     let name = text.strip_prefix('&')?;
     let letters = name.bytes().take(LONGEST).enumerate();
-    let mut letters = letters.skip_while(|(at, letter)| {
-        letter.is_ascii_alphanumeric() || *at == 0 && *letter == b'#'
-    });
+    let mut letters = letters
+        .skip_while(|(at, letter)| letter.is_ascii_alphanumeric() || *at == 0 && *letter == b'#');
     let (length, ends) = letters
         .next()
         .map_or((name.len().min(LONGEST), false), |(at, letter)| {

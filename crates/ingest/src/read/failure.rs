@@ -51,7 +51,9 @@ pub enum Failure {
     #[error("the file is a ZIP archive without a document of Word: give the document itself")]
     NoDocument,
     /// The archive of a document is damaged.
-    #[error("the file is a damaged DOCX ({why}): get it again, or save it anew in a word processor")]
+    #[error(
+        "the file is a damaged DOCX ({why}): get it again, or save it anew in a word processor"
+    )]
     DamagedArchive {
         /// What is wrong.
         why: String,
@@ -87,5 +89,52 @@ pub enum Failure {
     NotUtf8 {
         /// The first byte that is not.
         at: u64,
+    },
+    /// The file has more of something than is read.
+    #[error(
+        "the file has more {what} than the {limit} that are read: split it, and read its parts"
+    )]
+    TooMany {
+        /// Of what.
+        what: &'static str,
+        /// The most that are read.
+        limit: u64,
+    },
+    /// The file takes longer than it may.
+    #[error(
+        "the file is not read after {seconds} seconds: open it in a viewer, print it to a new file, and read that"
+    )]
+    TooSlow {
+        /// How long it may take.
+        seconds: u64,
+    },
+    /// The file opens with a password only.
+    #[error("the PDF opens with a password only: save it without one, and read it again")]
+    Locked,
+    /// The file is not what it begins as.
+    #[error(
+        "the PDF is broken, {what}: open it in a viewer, print it to a new file, and read that"
+    )]
+    Broken {
+        /// What of it.
+        what: &'static str,
+    },
+    /// The file has only pictures of text.
+    #[error(
+        "none of the {pages} pages has text, only pictures: have the text recognised (OCR), and read it again"
+    )]
+    OnlyPictures {
+        /// Its pages.
+        pages: u64,
+    },
+    /// The file does not say what its letters are.
+    #[error(
+        "the fonts of the PDF do not say what {unknown} of its {letters} letters are: have the text recognised (OCR), and read it again"
+    )]
+    UnknownLetters {
+        /// How many of its letters are unknown.
+        unknown: u64,
+        /// How many it has.
+        letters: u64,
     },
 }

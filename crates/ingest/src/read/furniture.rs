@@ -61,7 +61,7 @@ pub(super) fn set_aside(blocks: Vec<Block>) -> (Vec<Block>, Vec<Aside>) {
 }
 
 /// Adds the rest of a sentence that furniture parted.
-fn mend(before: &mut Block, rest: Block) {
+pub(super) fn mend(before: &mut Block, rest: Block) {
     if let (
         Block::Paragraph { text } | Block::Item(Item { text, .. }),
         Block::Paragraph { text: rest },
@@ -73,7 +73,7 @@ fn mend(before: &mut Block, rest: Block) {
 }
 
 /// Whether a paragraph is the rest of the sentence before it.
-fn is_parted(before: &Block, after: &Block) -> bool {
+pub(super) fn is_parted(before: &Block, after: &Block) -> bool {
     match (before, after) {
         (
             Block::Paragraph { text: before } | Block::Item(Item { text: before, .. }),

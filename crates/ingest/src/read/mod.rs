@@ -9,12 +9,14 @@ mod furniture;
 mod html;
 mod hyphen;
 mod links;
+mod pdf;
 mod source;
 mod text;
 
 use sha2::{Digest as _, Sha256};
 
 pub use failure::Failure;
+pub use pdf::PdfLimits;
 
 use crate::document::{Aside, Document, Format, Link};
 use flow::Flow;
@@ -24,12 +26,15 @@ use flow::Flow;
 pub struct Limits {
     /// The bytes of a file.
     pub bytes: u64,
+    /// What a PDF may hold.
+    pub pdf: PdfLimits,
 }
 
 impl Default for Limits {
     fn default() -> Self {
         Self {
             bytes: 64 * 1024 * 1024,
+            pdf: PdfLimits::default(),
         }
     }
 }
@@ -47,6 +52,7 @@ pub fn read(name: &str, bytes: &[u8], limits: Limits) -> Result<Document, Failur
         });
     }
     let mut document = match bytes {
+        _ if pdf::is_pdf(bytes) => pdf::read(bytes, limits.pdf),
         _ if docx::is_docx(bytes) => docx::read(bytes),
         _ if bytes.starts_with(docx::OLD) => Err(Failure::OldWord),
         _ if html::is_html(bytes) => html::read(bytes),

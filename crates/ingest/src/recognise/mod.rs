@@ -14,6 +14,7 @@ mod proposal;
 mod sections;
 
 pub use proposal::{Confidence, Meaning, Proposal, Span, Value};
+pub(crate) use sections::section_of;
 pub use sections::{Role, Section, sections};
 
 use crate::document::Document;

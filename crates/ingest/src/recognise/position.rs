@@ -3,7 +3,7 @@
 use std::{ops::Range, sync::LazyLock};
 
 use coverdict_model::position::{Basis, Position};
-use regex::Regex;
+use regex::{Regex, RegexSet};
 
 use super::{
     Page, Role,
@@ -108,6 +108,12 @@ static PHRASES: LazyLock<Vec<Phrase>> = LazyLock::new(|| {
     compiled.collect()
 });
 
+/// All phrases at once: most sentences have none.
+static SOME_PHRASE: LazyLock<Option<RegexSet>> = LazyLock::new(|| {
+    let patterns = PHRASES.iter().filter_map(|phrase| phrase.pattern.as_ref());
+    RegexSet::new(patterns.map(Regex::as_str)).ok()
+});
+
 /// Words that lead to the conditions that a position is for, up to the words of the position or the end of the sentence.
 static SCOPES: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?i)\b(?:for\s+the\s+(?:treatment|management|diagnosis)\s+of|in\s+the\s+(?:treatment|management)\s+of|to\s+treat|for)\s+(?P<scope>[^;]{3,200}?)(?:\s*,?\s+(?:is|are)\s+(?:considered|covered|not|non|deemed)|,?\s+(?:because|since|due\s+to|as\s+there)\b|\.?$|;)").ok()
@@ -139,6 +145,12 @@ fn of_sentence(block: usize, text: &Text, sentence: Range<usize>, proposals: &mu
     let Some(said) = text.as_str().get(sentence.clone()) else {
         return;
     };
+    if SOME_PHRASE
+        .as_ref()
+        .is_some_and(|some| !some.is_match(said))
+    {
+        return;
+    }
     let within = |range: Range<usize>| {
         Span::new(
             block,

@@ -181,3 +181,71 @@ fn national_determinations_have_the_identity_and_dates_of_the_table() {
     }
     assert_eq!(checked, 8);
 }
+
+/// Each reference of both policies by its number, in order, with the first author and the year that `references.csv` has.
+#[test]
+fn the_references_of_both_policies_are_unbroken() {
+    let Some(folder) = documents() else { return };
+    let table = fs::read(folder.join("references.csv")).unwrap();
+    let mut reader = csv::ReaderBuilder::new()
+        .flexible(true)
+        .from_reader(table.as_slice());
+    let expected: Vec<(u32, String, Option<u32>)> = reader
+        .records()
+        .map(Result::unwrap)
+        .map(|row| {
+            let year = row[2].parse().ok();
+            (row[0].parse().unwrap(), row[1].to_owned(), year)
+        })
+        .collect();
+    assert_eq!(expected.len(), 21);
+    for name in ["000_64e4128665e6ce17.txt", "001_bcdae029b2ee6c08.txt"] {
+        let bytes = fs::read(folder.join(name)).unwrap();
+        let ingested = ingest(name, &bytes, Limits::default()).unwrap();
+        let references = &ingested.references;
+        assert_eq!(references.len(), 21, "{name}");
+        for (reference, (number, author, year)) in references.iter().zip(&expected) {
+            assert_eq!(reference.number, Some(*number), "{name}");
+            assert_eq!(reference.citation.year, *year, "{name} {number}");
+            let first = reference.citation.authors.first().unwrap();
+            // The table shortens the names of organisations.
+            let person = author.contains(' ') && first != "Workloss Data Institute";
+            assert!(!person || first == author, "{name} {number}: {first}");
+        }
+        let trials = references.iter().filter_map(|one| {
+            let trial = one.citation.trial.as_ref()?;
+            Some((one.number?, trial.as_str()))
+        });
+        let trials: Vec<(u32, &str)> = trials.collect();
+        assert_eq!(trials, [(10, "NCT0033272"), (11, "NCT00355914")], "{name}");
+    }
+}
+
+/// The entries of the history of each document, by their first dates as far as its file holds them.
+#[test]
+fn the_history_of_each_document_is_read_as_far_as_it_is_held() {
+    let Some(folder) = documents() else { return };
+    let history = |name: &str| {
+        let bytes = fs::read(folder.join(name)).unwrap();
+        let revisions = ingest(name, &bytes, Limits::default()).unwrap().revisions;
+        let dates = revisions.iter().map(|one| one.dates[0].date.to_string());
+        dates.collect::<Vec<_>>().join(" ")
+    };
+    for (name, expected) in [
+        ("000_64e4128665e6ce17.txt", ""),
+        ("001_bcdae029b2ee6c08.txt", "2025-05"),
+        ("cms_ncd_10.5.txt", ""),
+        ("cms_ncd_100.1.txt", "2013-11"),
+        ("cms_ncd_150.7.txt", "1999-09-27"),
+        ("cms_ncd_190.7.txt", "1996-07"),
+        ("cms_ncd_210.15.txt", "2024-12"),
+        ("cms_ncd_240.2.1.txt", "2006-05"),
+        (
+            "cms_ncd_240.2.txt",
+            "2022-09 2022-05 2022-02 1999-04 1993-10 1989-06 1987-03",
+        ),
+        ("cms_ncd_30.3.3.txt", "2020-05"),
+    ] {
+        assert_eq!(history(name), expected, "{name}");
+    }
+}

@@ -91,7 +91,43 @@ pub(crate) fn told(ingested: &Ingested) -> String {
             tell(criterion, 1, &mut lines);
         }
     }
+    lines.push(String::new());
+    for reference in &ingested.references {
+        let number = reference
+            .number
+            .map_or("-".to_owned(), |number| number.to_string());
+        let citation = serde_json::to_value(&reference.citation).unwrap();
+        let fields = citation.as_object().unwrap().iter();
+        let fields = fields.filter(|(name, value)| *name != "number" && is_said(value));
+        let mut fields: Vec<String> = fields
+            .map(|(name, value)| format!("{name} {value}"))
+            .collect();
+        let determinations = reference.determinations.iter();
+        fields.extend(determinations.map(|number| format!("determination {number}")));
+        lines.push(format!("reference {number}: {}", fields.join("; ")));
+    }
+    for revision in &ingested.revisions {
+        let dates = revision.dates.iter().map(|date| match &date.label {
+            Some(label) => format!("{label} {} ({})", date.date, date.written),
+            None => format!("{} ({})", date.date, date.written),
+        });
+        let dates: Vec<String> = dates.collect();
+        lines.push(format!("revision {}: {}", dates.join(", "), revision.words));
+    }
+    for mention in &ingested.mentions {
+        lines.push(format!(
+            "mentions {} {}: {}",
+            word(mention.is),
+            mention.name,
+            mention.words
+        ));
+    }
     lines.join("\n").trim_end().to_owned() + "\n"
+}
+
+/// Whether a field of a citation says anything.
+fn is_said(value: &serde_json::Value) -> bool {
+    !value.is_null() && value.as_array().is_none_or(|list| !list.is_empty())
 }
 
 fn tell(criterion: &Criterion, depth: usize, lines: &mut Vec<String>) {

@@ -29,6 +29,24 @@ fn constants_are_absorbed() {
 }
 
 #[test]
+fn what_is_forgotten_can_be_put_together_again() {
+    let mut pool = Conditions::new();
+    let [a, b, c] = atoms(&mut pool);
+    let kept = pool.all([a, b]);
+    let before = pool.clone();
+    let first = pool.any([kept, c]);
+    let second = pool.not(first);
+    pool.truncate(before.len());
+    assert_eq!(pool, before);
+    assert!(!pool.contains(first) && !pool.contains(second));
+    assert_eq!(pool.all([b, a]), kept);
+    assert_eq!(pool.any([a, c]), first);
+    assert_eq!(pool.node(first), &Node::Any([a, c].into()));
+    pool.truncate(0);
+    assert_eq!(pool, Conditions::new());
+}
+
+#[test]
 fn groups_are_flat_sorted_and_without_repetition() {
     let mut pool = Conditions::new();
     let [a, b, c] = atoms(&mut pool);

@@ -1,5 +1,7 @@
 //! A corpus with what was found in it.
 
+use std::num::NonZeroUsize;
+
 use anyhow::Result;
 use coverdict_check::{Checked, Config, Problem, Subject, check};
 use coverdict_corpus::{
@@ -29,10 +31,16 @@ pub(super) enum Of {
 
 impl Examination {
     /// Examines a corpus.
-    pub(super) fn of(loaded: Loaded, today: Option<Date>, config: &Config) -> Result<Self> {
+    pub(super) fn of(
+        loaded: Loaded,
+        today: Option<Date>,
+        config: &Config,
+        threads: NonZeroUsize,
+    ) -> Result<Self> {
         let program = compile(&loaded.corpus, &loaded.digest)?;
         let today = today.unwrap_or(program.recorded);
-        let subject = Subject::new(&loaded, &program, today);
+        let mut subject = Subject::new(&loaded, &program, today);
+        subject.effort.threads = threads;
         let checked = check(&subject, &loaded.warnings, config);
         Ok(Self {
             checked,

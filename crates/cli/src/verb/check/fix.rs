@@ -3,6 +3,7 @@
 use std::{
     collections::BTreeMap,
     fs,
+    num::NonZeroUsize,
     path::{Path, PathBuf},
 };
 
@@ -26,6 +27,7 @@ pub(super) fn fix(
     folder: &Path,
     today: Option<Date>,
     config: &Config,
+    threads: NonZeroUsize,
 ) -> Result<Examination> {
     let mut before: BTreeMap<String, String> = BTreeMap::new();
     let mut done = Vec::new();
@@ -48,7 +50,7 @@ pub(super) fn fix(
         done.extend(told);
         // The day stays that of the corpus as it was.
         let today = today.or_else(|| examination.corpus().map(|(_, today)| today));
-        examination = Examination::of(mended.loaded, today, config)?;
+        examination = Examination::of(mended.loaded, today, config, threads)?;
     }
     if !before.is_empty() {
         write(&before, examination.sources())?;

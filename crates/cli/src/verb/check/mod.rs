@@ -8,7 +8,7 @@ mod save;
 mod settings;
 mod text;
 
-use std::path::PathBuf;
+use std::{num::NonZeroUsize, path::PathBuf, thread};
 
 use anyhow::Result;
 use coverdict_check::Weight;
@@ -43,6 +43,9 @@ pub(crate) struct Args {
     /// Do not tell of this code.
     #[arg(long, value_name = "CODE", value_parser = settings::code)]
     skip: Vec<Code>,
+    /// How many threads ask; as many as the machine has if not stated. It changes no result.
+    #[arg(long, value_name = "N")]
+    threads: Option<NonZeroUsize>,
     /// Write each case that shows something into this folder, as a case file with the engine's answer.
     #[arg(long, value_name = "DIR")]
     save: Option<PathBuf>,
@@ -65,11 +68,17 @@ enum Format {
 /// Runs the verb.
 pub(crate) fn run(args: &Args) -> Result<Done> {
     let config = settings::config(args)?;
+    let threads = args
+        .threads
+        .or_else(|| thread::available_parallelism().ok())
+        .unwrap_or(NonZeroUsize::MIN);
     let examination = match load::read(args.corpus.as_deref())? {
         Ok(loaded) => {
-            let examination = Examination::of(loaded, args.today, &config)?;
+            let examination = Examination::of(loaded, args.today, &config, threads)?;
             match &args.corpus {
-                Some(folder) if args.fix => fix::fix(examination, folder, args.today, &config)?,
+                Some(folder) if args.fix => {
+                    fix::fix(examination, folder, args.today, &config, threads)?
+                }
                 _ => examination,
             }
         }

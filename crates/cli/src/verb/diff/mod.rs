@@ -1,6 +1,6 @@
 //! `coverdict diff`: what one edition, or one corpus, changes against another.
 
-mod outline;
+pub(super) mod outline;
 
 use std::path::{Path, PathBuf};
 

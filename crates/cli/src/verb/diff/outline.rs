@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// The difference between two editions.
-pub(super) fn editions(diff: &EditionDiff) -> Outline {
+pub(in crate::verb) fn editions(diff: &EditionDiff) -> Outline {
     Outline {
         title: format!("{} against {}", diff.new, diff.old),
         parts: parts(diff),

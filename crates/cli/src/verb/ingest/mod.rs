@@ -1,5 +1,7 @@
 //! `coverdict ingest`: what a payer's document says.
 
+mod against;
+mod drafts;
 mod report;
 mod text;
 
@@ -10,11 +12,14 @@ use std::{
 };
 
 use anyhow::{Context as _, Result, ensure};
-use coverdict_ingest::{Ingested, ingest, read::Limits};
+use coverdict_ingest::{Ingested, draft::draft, ingest, read::Limits};
+use coverdict_model::date::{Date, parse_day};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
+use drafts::Drafts;
 pub(crate) use report::Report;
 
-use crate::{Done, output};
+use crate::{Done, load, output};
 
 /// Read documents of payers, and tell what each of them says: number, title, dates, position, codes, precedence.
 ///
@@ -22,9 +27,22 @@ use crate::{Done, output};
 /// it rests on. Nothing is sent anywhere. The exit code is 1 when a document could not be read; the others are.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
-    /// Plain text or Markdown.
+    /// Plain text, Markdown, HTML, PDF or DOCX.
     #[arg(required = true, value_name = "DOCUMENT")]
     documents: Vec<PathBuf>,
+    /// Write a draft edition of each document into this folder, each in a folder of its own, with what each part rests
+    /// on. What is there already is never overwritten.
+    #[arg(short, long, value_name = "DIR")]
+    output: Option<PathBuf>,
+    /// Tell what the document changes against a source on file: its last edition, or one named as SOURCE@EDITION.
+    #[arg(long, value_name = "SOURCE")]
+    against: Option<String>,
+    /// The corpus folder in which that source is; the shipped corpus if not stated.
+    #[arg(long, value_name = "DIR", requires = "against")]
+    corpus: Option<PathBuf>,
+    /// The day on which the drafts are recorded; today if not stated.
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    recorded: Option<Date>,
     /// The largest document that is read, in MiB.
     #[arg(long, value_name = "MIB", default_value_t = 64)]
     max_size: u64,
@@ -46,20 +64,50 @@ enum Format {
 pub(crate) fn run(args: &Args) -> Result<Done> {
     let limits = Limits {
         bytes: args.max_size.saturating_mul(1024 * 1024),
+        ..Limits::default()
     };
+    if args.against.is_some() {
+        ensure!(
+            args.documents.len() == 1,
+            "--against compares one document: name that alone"
+        );
+    }
+    let recorded = drafts::recorded(args.recorded)?;
+    let on_file = match args.against.as_deref() {
+        Some(source) => Some((source, load::corpus(args.corpus.as_deref())?)),
+        None => None,
+    };
+    let drafts = args.output.as_deref();
+    let drafts = drafts.map(|folder| Drafts::new(folder, recorded));
+    let mut drafts = drafts.transpose()?;
     let mut report = Report::default();
+    let meter = meter(args.documents.len());
     for path in &args.documents {
-        match read(path, limits) {
-            Ok(ingested) => report.documents.push(report::document(&ingested)),
+        meter.set_message(path.display().to_string());
+        let told = read(path, limits).and_then(|ingested| {
+            let mut told = report::document(&ingested);
+            if let Some(drafts) = &mut drafts {
+                told.draft = Some(report::draft(&drafts.write(&ingested)?));
+            }
+            if let Some((source, corpus)) = &on_file {
+                let draft = draft(&ingested, recorded, &corpus.catalogue);
+                told.against = Some(against::against(&draft, corpus, source)?);
+            }
+            Ok(told)
+        });
+        match told {
+            Ok(told) => report.documents.push(told),
             Err(error) => {
-                output::error(&error);
+                meter.suspend(|| output::error(&error));
                 report.unread.push(report::Unread {
                     name: path.display().to_string(),
                     why: format!("{error:#}"),
                 });
             }
         }
+        meter.inc(1);
     }
+    meter.finish_and_clear();
     match args.format {
         Format::Text => output::print(&text::text(&report))?,
         Format::Json => output::print_json(&report)?,
@@ -68,6 +116,24 @@ pub(crate) fn run(args: &Args) -> Result<Done> {
         true => Done::Well,
         false => Done::Failing,
     })
+}
+
+fn day(text: &str) -> Result<Date, String> {
+    parse_day(text).map_err(|error| error.to_string())
+}
+
+/// How many documents are read, on a terminal and where there are several.
+fn meter(documents: usize) -> ProgressBar {
+    let count = u64::try_from(documents).unwrap_or(u64::MAX);
+    let bar = match documents {
+        0 | 1 => return ProgressBar::hidden(),
+        _ => ProgressBar::new(count),
+    };
+    bar.set_draw_target(ProgressDrawTarget::stderr());
+    match ProgressStyle::with_template("{wide_bar} {pos}/{len} {msg}, {eta} left") {
+        Ok(style) => bar.with_style(style),
+        Err(_) => bar,
+    }
 }
 
 fn read(path: &Path, limits: Limits) -> Result<Ingested> {

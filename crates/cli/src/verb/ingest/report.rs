@@ -1,13 +1,18 @@
 //! What was read of documents, as one object.
 
+use coverdict_check::diff::EditionDiff;
 use coverdict_ingest::{
     Field, Ingested,
     criteria::Outline,
     document::{Format, Link, Place, Reason},
+    draft::Open,
+    lists::{Mention, Reference, Revision},
     recognise::{Role, sections},
 };
 use schemars::JsonSchema;
 use serde::Serialize;
+
+use super::drafts::Written;
 
 /// What was read of documents.
 #[derive(Debug, Default, Serialize, JsonSchema)]
@@ -48,10 +53,34 @@ pub(super) struct Told {
     pub(super) fields: Vec<Field>,
     /// Its lists of criteria, as trees.
     pub(super) outlines: Vec<Outline>,
+    /// The literature that it lists.
+    pub(super) references: Vec<Reference>,
+    /// Its history.
+    pub(super) revisions: Vec<Revision>,
+    /// The other documents that it points to.
+    pub(super) mentions: Vec<Mention>,
     /// What was kept out of its text.
     pub(super) aside: Vec<Aside>,
     /// Its links.
     pub(super) links: Vec<Link>,
+    /// The draft that was written of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) draft: Option<Drafted>,
+    /// What it changes against the edition on file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) against: Option<EditionDiff>,
+}
+
+/// A draft that was written.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub(super) struct Drafted {
+    /// Its folder.
+    pub(super) folder: String,
+    /// Whether it runs as it is.
+    pub(super) runs: bool,
+    /// What a person has to settle.
+    pub(super) open: Vec<Open>,
 }
 
 /// A section of a document.
@@ -100,7 +129,21 @@ pub(super) fn document(ingested: &Ingested) -> Told {
         sections: sections.collect(),
         fields: ingested.fields.clone(),
         outlines: ingested.outlines.clone(),
+        references: ingested.references.clone(),
+        revisions: ingested.revisions.clone(),
+        mentions: ingested.mentions.clone(),
         aside: aside.collect(),
         links: document.links.clone(),
+        draft: None,
+        against: None,
+    }
+}
+
+/// What is told of a draft.
+pub(super) fn draft(written: &Written) -> Drafted {
+    Drafted {
+        folder: written.folder.display().to_string(),
+        runs: written.draft.runs(),
+        open: written.draft.open.clone(),
     }
 }

@@ -4,11 +4,13 @@ use coverdict_ingest::{
     Field, Reading,
     criteria::{self, Criterion, Doubt, Joined},
     document::Place,
+    lists::{Mention, Reference, Revision},
     recognise::{Meaning, Value},
 };
 
-use super::report::{Report, Told};
+use super::report::{Drafted, Report, Told};
 use crate::outline::{Block, Form, Item, Outline, Part};
+use crate::verb::diff;
 
 /// The longest words that are shown, in characters.
 const WORDS: usize = 100;
@@ -17,12 +19,16 @@ pub(super) fn text(report: &Report) -> String {
     let pages: Vec<String> = report
         .documents
         .iter()
-        .map(|document| outline(document).render(Form::Text))
+        .flat_map(|document| {
+            let against = document.against.as_ref().map(diff::outline::editions);
+            let outlines = std::iter::once(outline(document)).chain(against);
+            outlines.map(|outline| outline.render(Form::Text))
+        })
         .collect();
     pages.join("\n")
 }
 
-fn outline(document: &Told) -> Outline {
+pub(super) fn outline(document: &Told) -> Outline {
     let (settled, open): (Vec<&Field>, Vec<&Field>) = document
         .fields
         .iter()
@@ -38,7 +44,11 @@ fn outline(document: &Told) -> Outline {
         ),
         ("Left open", open.into_iter().map(open_field).collect()),
         ("Criteria", document.outlines.iter().map(criteria).collect()),
+        ("History", document.revisions.iter().map(revision).collect()),
+        ("Points to", document.mentions.iter().map(mention).collect()),
+        ("References", references(&document.references)),
         ("Kept out of the text", aside.collect::<Vec<Item>>()),
+        ("Draft", document.draft.iter().map(draft).collect()),
     ];
     Outline {
         title: document.name.clone(),
@@ -90,6 +100,57 @@ fn criterion(criterion: &Criterion) -> Item {
         Some(how) => item.of(vec![Item::plain(how).of(below)]),
         None => with_place(item, criterion.place),
     }
+}
+
+fn revision(revision: &Revision) -> Item {
+    let dates = revision.dates.iter().map(|date| match &date.label {
+        Some(label) => format!("{label} {}", date.date),
+        None => date.date.to_string(),
+    });
+    let dates: Vec<String> = dates.collect();
+    with_place(
+        Item::named(dates.join(", "), brief(&revision.words)),
+        revision.place,
+    )
+}
+
+fn mention(mention: &Mention) -> Item {
+    with_place(
+        Item::named(word(mention.is), brief(&mention.name)),
+        mention.place,
+    )
+}
+
+/// How many references there are, and their years: a list of them is as long as the document's own.
+fn references(references: &[Reference]) -> Vec<Item> {
+    let years = references.iter().filter_map(|one| one.citation.year);
+    let (first, last) = (years.clone().min(), years.max());
+    let Some(count) = (!references.is_empty()).then_some(references.len()) else {
+        return Vec::new();
+    };
+    let years = match (first, last) {
+        (Some(first), Some(last)) if first != last => format!(", of {first} to {last}"),
+        (Some(year), _) => format!(", of {year}"),
+        _ => String::new(),
+    };
+    vec![Item::plain(format!("{count}{years}"))]
+}
+
+fn draft(draft: &Drafted) -> Item {
+    let open = draft.open.iter().map(|open| {
+        let item = Item::named(open.path.join("/"), open.why.clone());
+        match open.stops {
+            true => item.of(vec![Item::plain(
+                "the draft cannot be read before".to_owned(),
+            )]),
+            false => item,
+        }
+    });
+    let how = match draft.runs {
+        true => "runs",
+        false => "does not run yet",
+    };
+    Item::named(&draft.folder, how.to_owned()).of(open.collect())
 }
 
 /// How criteria are joined, in words.

@@ -101,7 +101,9 @@ fn set_aside(
 ) -> Result<Vec<Aside>, Failure> {
     let (flow, _) = walk::walk(part, source, look)?;
     let (blocks, aside) = flow.blocks();
-    let blocks = blocks.into_iter().chain(aside.into_iter().map(|aside| aside.block));
+    let blocks = blocks
+        .into_iter()
+        .chain(aside.into_iter().map(|aside| aside.block));
     let aside = blocks.map(|block| Aside {
         reason,
         block: Block::Paragraph {

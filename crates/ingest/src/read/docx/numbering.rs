@@ -91,7 +91,10 @@ impl Numbering {
         let own = own.filter_map(|pattern| Some((pattern.style.clone()?, pattern.levels.clone())));
         let styles: BTreeMap<String, [Level; LEVELS]> = own.collect();
         for pattern in numbering.patterns.values_mut() {
-            let levels = pattern.of_style.as_ref().and_then(|style| styles.get(style));
+            let levels = pattern
+                .of_style
+                .as_ref()
+                .and_then(|style| styles.get(style));
             if let Some(levels) = levels {
                 pattern.levels = levels.clone();
             }
@@ -120,10 +123,11 @@ impl Numbering {
         };
         let numbers = counters.numbers.entry(own.pattern).or_default();
         // A list with a start of its own counts from it once.
-        if own.starts.contains_key(&level) && counters.begun.insert((list, level)) {
-            if let Some(number) = numbers.get_mut(level) {
-                *number = None;
-            }
+        if own.starts.contains_key(&level)
+            && counters.begun.insert((list, level))
+            && let Some(number) = numbers.get_mut(level)
+        {
+            *number = None;
         }
         for (at, number) in numbers.iter_mut().enumerate() {
             if at < level {
@@ -158,7 +162,10 @@ impl Numbering {
         let mut marker = String::new();
         let mut marks = shown.text.chars().peekable();
         while let Some(mark) = marks.next() {
-            let digit = marks.peek().and_then(|next| next.to_digit(10)).filter(|digit| *digit > 0);
+            let digit = marks
+                .peek()
+                .and_then(|next| next.to_digit(10))
+                .filter(|digit| *digit > 0);
             let Some(digit) = digit.filter(|_| mark == '%') else {
                 marker.push(mark);
                 continue;
@@ -233,7 +240,8 @@ impl Reading {
             match name {
                 b"abstractNumId" => list.pattern = element.number().unwrap_or_default(),
                 b"startOverride" => {
-                    list.starts.insert(self.changed, element.number().unwrap_or(1));
+                    list.starts
+                        .insert(self.changed, element.number().unwrap_or(1));
                 }
                 _ => {}
             }

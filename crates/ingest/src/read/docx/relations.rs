@@ -32,8 +32,11 @@ impl Relations {
         let source = xml::source(&name, &bytes)?;
         xml::each(&name, &source, |node| {
             if let Node::Start(_, b"Relationship", element) = node
-                && let (Some(id), Some(kind), Some(target)) =
-                    (element.get("Id"), element.get("Type"), element.get("Target"))
+                && let (Some(id), Some(kind), Some(target)) = (
+                    element.get("Id"),
+                    element.get("Type"),
+                    element.get("Target"),
+                )
             {
                 let kind = kind.rsplit('/').next().unwrap_or_default().to_owned();
                 let is_outside = element.get("TargetMode").as_deref() == Some("External");
@@ -55,7 +58,10 @@ impl Relations {
 
     /// What the relations of a kind lead to, in the order of their identifiers.
     pub(super) fn targets(&self, kind: &str) -> impl Iterator<Item = &str> {
-        let own = self.0.values().filter(move |relation| relation.kind == kind);
+        let own = self
+            .0
+            .values()
+            .filter(move |relation| relation.kind == kind);
         own.map(|relation| relation.target.as_str())
     }
 }

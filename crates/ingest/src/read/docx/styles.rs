@@ -51,7 +51,8 @@ impl Styles {
                 Node::Start(Space::Word, b"style", element) => {
                     let id = element.get("styleId").unwrap_or_default();
                     let is_paragraph = element.get("type").as_deref() == Some("paragraph");
-                    let is_default = matches!(element.get("default").as_deref(), Some("1" | "true"));
+                    let is_default =
+                        matches!(element.get("default").as_deref(), Some("1" | "true"));
                     if is_paragraph && is_default {
                         styles.default = Some(id.clone());
                     }
@@ -88,7 +89,10 @@ impl Styles {
                 break;
             };
             let outline = match style.name.strip_prefix("heading ") {
-                Some(level) => level.parse::<u8>().ok().and_then(|level| level.checked_sub(1)),
+                Some(level) => level
+                    .parse::<u8>()
+                    .ok()
+                    .and_then(|level| level.checked_sub(1)),
                 None => None,
             };
             look.outline = look.outline.or(style.outline).or(outline);

@@ -143,7 +143,10 @@ impl Walk<'_> {
             b"rt" => self.skipped = 1,
             _ if name.ends_with(b"Change") => self.skipped = 1,
             b"p" => {
-                let goes_on = self.paragraphs.last().is_some_and(|paragraph| paragraph.goes_on);
+                let goes_on = self
+                    .paragraphs
+                    .last()
+                    .is_some_and(|paragraph| paragraph.goes_on);
                 let before = if goes_on { self.paragraphs.pop() } else { None };
                 let paragraph = Paragraph {
                     deleted: before.map(|before| before.deleted).unwrap_or_default(),
@@ -278,7 +281,10 @@ impl Walk<'_> {
                 }
             }
             (Space::Word, b"tbl") => {
-                if let Some(Table { grid: Some(grid), .. }) = self.tables.pop() {
+                if let Some(Table {
+                    grid: Some(grid), ..
+                }) = self.tables.pop()
+                {
                     grid.end(self.flow()?, None)?;
                 }
             }
@@ -289,7 +295,11 @@ impl Walk<'_> {
     }
 
     fn end_paragraph(&mut self) -> Result<(), Failure> {
-        if self.paragraphs.last().is_some_and(|paragraph| paragraph.goes_on) {
+        if self
+            .paragraphs
+            .last()
+            .is_some_and(|paragraph| paragraph.goes_on)
+        {
             return Ok(());
         }
         let Some(paragraph) = self.paragraphs.pop() else {
@@ -302,7 +312,11 @@ impl Walk<'_> {
 
     /// Ends a paragraph that was to go on, and with it what it stands in.
     fn end_parted(&mut self) -> Result<(), Failure> {
-        if let Some(paragraph) = self.paragraphs.last_mut().filter(|paragraph| paragraph.goes_on) {
+        if let Some(paragraph) = self
+            .paragraphs
+            .last_mut()
+            .filter(|paragraph| paragraph.goes_on)
+        {
             paragraph.goes_on = false;
             self.end_paragraph()?;
         }
@@ -324,7 +338,12 @@ impl Walk<'_> {
 
     fn end_cell(&mut self) -> Result<(), Failure> {
         self.end_parted()?;
-        let Some(Table { grid: Some(grid), cell, .. }) = self.tables.last_mut() else {
+        let Some(Table {
+            grid: Some(grid),
+            cell,
+            ..
+        }) = self.tables.last_mut()
+        else {
             return Ok(());
         };
         if self.flows.len() < 2 {
@@ -341,7 +360,10 @@ impl Walk<'_> {
 
     /// Whether words are shown: neither hidden nor a part of an instruction.
     fn is_shown(&self) -> bool {
-        let is_hidden = self.paragraphs.last().is_some_and(|paragraph| paragraph.run.is_hidden);
+        let is_hidden = self
+            .paragraphs
+            .last()
+            .is_some_and(|paragraph| paragraph.run.is_hidden);
         !is_hidden && self.fields.iter().all(|field| field.is_shown)
     }
 
@@ -359,10 +381,7 @@ impl Walk<'_> {
         })
     }
 
-    fn write(
-        &mut self,
-        write: impl FnOnce(&mut crate::document::Text),
-    ) -> Result<(), Failure> {
+    fn write(&mut self, write: impl FnOnce(&mut crate::document::Text)) -> Result<(), Failure> {
         if !self.is_shown() {
             return Ok(());
         }
@@ -375,9 +394,10 @@ impl Walk<'_> {
             return Ok(());
         }
         paragraph.is_contents |= is_contents;
-        let is_bold = paragraph.run.is_bold.unwrap_or_else(|| {
-            self.look.styles.look(paragraph.style.as_deref()).is_bold
-        });
+        let is_bold = paragraph
+            .run
+            .is_bold
+            .unwrap_or_else(|| self.look.styles.look(paragraph.style.as_deref()).is_bold);
         let flow = self.flows.last_mut().ok_or(Failure::Empty)?;
         let words = flow.write(is_bold, write);
         self.links.write(words);
@@ -400,7 +420,9 @@ impl Walk<'_> {
             && field.instruction.len() < INSTRUCTION
         {
             let text = self.source.part(range);
-            field.instruction.push_str(&text.replace("&quot;", "\"").replace("&amp;", "&"));
+            field
+                .instruction
+                .push_str(&text.replace("&quot;", "\"").replace("&amp;", "&"));
         }
     }
 
@@ -424,10 +446,8 @@ impl Walk<'_> {
                     _ => {}
                 }
             }
-            "end" => {
-                if self.fields.pop().is_some_and(|field| field.is_link) {
-                    self.links.end(self.at, self.source);
-                }
+            "end" if self.fields.pop().is_some_and(|field| field.is_link) => {
+                self.links.end(self.at, self.source);
             }
             _ => {}
         }
@@ -441,7 +461,9 @@ fn target(instruction: &str) -> Option<String> {
     if lead.contains("\\l") {
         return Some(format!("#{first}"));
     }
-    let place = rest.split_once("\\l").and_then(|(_, place)| place.split('"').nth(1));
+    let place = rest
+        .split_once("\\l")
+        .and_then(|(_, place)| place.split('"').nth(1));
     Some(match place {
         Some(place) => format!("{first}#{place}"),
         None => first.to_owned(),

@@ -60,7 +60,10 @@ impl Element<'_> {
 
     /// Whether it switches something on, as it does without a value.
     pub(super) fn is_on(&self) -> bool {
-        !matches!(self.value().as_deref(), Some("0" | "false" | "off" | "none"))
+        !matches!(
+            self.value().as_deref(),
+            Some("0" | "false" | "off" | "none")
+        )
     }
 }
 
@@ -118,7 +121,11 @@ pub(super) fn each(
                 take(Node::Text(start..start + text.len()))?;
             }
             Event::DocType(_) => {
-                return Err(broken(part, at, "it declares entities, as no document does"));
+                return Err(broken(
+                    part,
+                    at,
+                    "it declares entities, as no document does",
+                ));
             }
             Event::Comment(_) | Event::Decl(_) | Event::PI(_) => {}
             Event::Eof => return Ok(()),

@@ -52,7 +52,9 @@ impl Assembly {
                 before = None;
                 continue;
             }
-            let goes_on = before.as_ref().is_some_and(|before| goes_on(before, &line.text));
+            let goes_on = before
+                .as_ref()
+                .is_some_and(|before| goes_on(before, &line.text));
             match self.blocks.last_mut() {
                 Some(
                     Block::Paragraph { text }
@@ -76,7 +78,8 @@ impl Assembly {
         if let Some(found) = marker(said) {
             let rest = part(found.length, said.len());
             // A bullet before a number only makes a list of it.
-            let inner = marker(rest.as_str()).filter(|inner| found.is_bullet() && !inner.is_bullet());
+            let inner =
+                marker(rest.as_str()).filter(|inner| found.is_bullet() && !inner.is_bullet());
             let (marker, text) = match inner {
                 Some(inner) => (
                     rest.part(0..inner.length),
@@ -120,7 +123,11 @@ impl Assembly {
 /// Whether a break only parts a sentence.
 fn goes_on(before: &Text, text: &Text) -> bool {
     let (before, text) = (before.as_str(), text.as_str());
-    if marker(text).is_some() || field(text).is_some() || starts_entry(text) || before.ends_with(';') {
+    if marker(text).is_some()
+        || field(text).is_some()
+        || starts_entry(text)
+        || before.ends_with(';')
+    {
         return false;
     }
     let is_open = !before.ends_with(['.', ':', '!', '?', '”', '"']);

@@ -161,7 +161,11 @@ impl Flow {
         // Lines that are marked by hand are items of their own, below it.
         let is_marked = |line: &Line| marker(line.text.as_str()).is_some();
         let first = usize::from(!*is_begun);
-        let own = lines.lines.iter().skip(first).take_while(|line| !is_marked(line));
+        let own = lines
+            .lines
+            .iter()
+            .skip(first)
+            .take_while(|line| !is_marked(line));
         let own = first + own.count();
         let below = lines.lines.split_off(own.min(lines.lines.len()));
         let text = joined(lines.lines.iter().map(|line| &line.text));

@@ -96,9 +96,15 @@ mod tests {
         let written = |numeral: Numeral| [1, 4, 12, 26, 28].map(|number| numeral.write(number));
         assert_eq!(written(Numeral::Decimal), ["1", "4", "12", "26", "28"]);
         assert_eq!(written(Numeral::Padded), ["01", "04", "12", "26", "28"]);
-        assert_eq!(written(Numeral::Ordinal), ["1st", "4th", "12th", "26th", "28th"]);
+        assert_eq!(
+            written(Numeral::Ordinal),
+            ["1st", "4th", "12th", "26th", "28th"]
+        );
         assert_eq!(written(Numeral::Capital), ["A", "D", "L", "Z", "AB"]);
-        assert_eq!(written(Numeral::SmallRoman), ["i", "iv", "xii", "xxvi", "xxviii"]);
+        assert_eq!(
+            written(Numeral::SmallRoman),
+            ["i", "iv", "xii", "xxvi", "xxviii"]
+        );
         // Neither letters nor the Romans have a nought.
         assert_eq!(Numeral::Small.write(0), "0");
         assert_eq!(Numeral::Roman.write(0), "0");

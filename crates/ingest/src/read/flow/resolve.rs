@@ -23,7 +23,12 @@ impl Flow {
             if let Some(reason) = reason {
                 let mut apart = Assembly::default();
                 apart.piece(piece);
-                aside.extend(apart.blocks.into_iter().map(|block| set_aside(block, reason)));
+                aside.extend(
+                    apart
+                        .blocks
+                        .into_iter()
+                        .map(|block| set_aside(block, reason)),
+                );
                 continue;
             }
             match piece {

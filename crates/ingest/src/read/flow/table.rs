@@ -96,7 +96,11 @@ impl Grid {
     }
 
     /// Ends the table: its cells become one piece, or, where it only lays out a page, what stands in them.
-    pub(in crate::read) fn end(self, flow: &mut Flow, aside: Option<Reason>) -> Result<(), Failure> {
+    pub(in crate::read) fn end(
+        self,
+        flow: &mut Flow,
+        aside: Option<Reason>,
+    ) -> Result<(), Failure> {
         if self.lays_out() {
             for cell in self.rows.into_iter().flatten() {
                 flow.append(cell.flow)?;
@@ -107,7 +111,8 @@ impl Grid {
         for row in self.rows {
             // A row in bold above others heads them.
             let said = || row.iter().filter(|cell| !cell.flow.pieces.is_empty());
-            let is_bold = rows.is_empty() && said().count() > 1 && said().all(|cell| cell.is_bold());
+            let is_bold =
+                rows.is_empty() && said().count() > 1 && said().all(|cell| cell.is_bold());
             let cells: Vec<Cell> = row.iter().map(|cell| cell.cell(is_bold)).collect();
             if cells.iter().any(|cell| !cell.text.is_empty()) {
                 rows.push(cells);
@@ -129,7 +134,12 @@ impl Grid {
             return true;
         }
         let (mut listed, mut all) = (0, 0);
-        for (piece, _) in self.rows.iter().flatten().flat_map(|cell| &cell.flow.pieces) {
+        for (piece, _) in self
+            .rows
+            .iter()
+            .flatten()
+            .flat_map(|cell| &cell.flow.pieces)
+        {
             match piece {
                 Piece::Heading { .. } | Piece::Table(_) => return true,
                 Piece::Item { text, .. } => {

@@ -44,7 +44,8 @@ pub(super) fn unescaped(source: &Source<'_>) -> Option<Source<'static>> {
 }
 
 fn is_code(name: &[u8]) -> bool {
-    Tag::of(name) == Tag::Lines || [b"code".as_slice(), b"samp", b"kbd", b"tt", b"script"].contains(&name)
+    Tag::of(name) == Tag::Lines
+        || [b"code".as_slice(), b"samp", b"kbd", b"tt", b"script"].contains(&name)
 }
 
 /// Whether a text shows both the start and the end of a block.

@@ -27,7 +27,9 @@ impl List {
             false => How::Bullet,
         };
         let styled = Style::of(tag);
-        let styled = styled.get("list-style-type").or_else(|| styled.get("list-style"));
+        let styled = styled
+            .get("list-style-type")
+            .or_else(|| styled.get("list-style"));
         let styled = styled.and_then(|style| style.split_whitespace().find_map(by_style));
         let typed = attribute(tag, "type").and_then(|kind| by_type(kind.trim()));
         Self {

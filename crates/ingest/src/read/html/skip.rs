@@ -60,7 +60,11 @@ impl Skip {
 
     /// Takes the end of an element, which may be one that is open around it.
     pub(super) fn end(&mut self, name: &[u8], is_open_around: bool) -> Skipped {
-        match self.within.iter_mut().find(|(own, count)| own == name && *count > 0) {
+        match self
+            .within
+            .iter_mut()
+            .find(|(own, count)| own == name && *count > 0)
+        {
             Some((_, count)) => {
                 *count -= 1;
                 Skipped::Yes

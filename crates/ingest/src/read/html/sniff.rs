@@ -72,7 +72,9 @@ fn name(tag: &str) -> &str {
 }
 
 fn is_inline(name: &str) -> bool {
-    ["a", "b", "br", "em", "font", "i", "span", "strong", "sup", "u"]
-        .iter()
-        .any(|known| known.eq_ignore_ascii_case(name))
+    [
+        "a", "b", "br", "em", "font", "i", "span", "strong", "sup", "u",
+    ]
+    .iter()
+    .any(|known| known.eq_ignore_ascii_case(name))
 }

@@ -69,7 +69,9 @@ impl Style {
     /// How deep a paragraph stands in a list of Word: `mso-list:l0 level2 lfo1`.
     pub(super) fn depth(&self) -> Option<u8> {
         let list = self.get("mso-list")?;
-        let level = list.split_whitespace().find_map(|word| word.strip_prefix("level"))?;
+        let level = list
+            .split_whitespace()
+            .find_map(|word| word.strip_prefix("level"))?;
         level.parse().ok()
     }
 }

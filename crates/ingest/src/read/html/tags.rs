@@ -49,9 +49,31 @@ pub(super) enum Tag {
 
 /// Blocks that only part paragraphs.
 const BLOCKS: &[&str] = &[
-    "address", "article", "aside", "body", "caption", "center", "details", "dialog", "div",
-    "fieldset", "figcaption", "figure", "footer", "form", "header", "hgroup", "html", "legend",
-    "main", "optgroup", "option", "search", "section", "select", "summary",
+    "address",
+    "article",
+    "aside",
+    "body",
+    "caption",
+    "center",
+    "details",
+    "dialog",
+    "div",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "footer",
+    "form",
+    "header",
+    "hgroup",
+    "html",
+    "legend",
+    "main",
+    "optgroup",
+    "option",
+    "search",
+    "section",
+    "select",
+    "summary",
 ];
 
 /// What a browser does not show, or not as text.
@@ -114,7 +136,10 @@ impl Tag {
 
     /// Whether it is a part of a table.
     pub(super) fn is_of_table(self) -> bool {
-        matches!(self, Self::Table | Self::Rows { .. } | Self::Row | Self::Cell { .. })
+        matches!(
+            self,
+            Self::Table | Self::Rows { .. } | Self::Row | Self::Cell { .. }
+        )
     }
 
     /// Whether the end of one ends the other.

@@ -185,7 +185,8 @@ impl Walk<'_> {
         // Cells part what is open: only what is open within them has a say.
         let scope = self.open.iter_mut().rev();
         let mut scope = scope.take_while(|open| !matches!(open.what, What::Cell { .. }));
-        let within = scope.find(|open| matches!(open.tag, Tag::Item | Tag::Term | Tag::List { .. }));
+        let within =
+            scope.find(|open| matches!(open.tag, Tag::Item | Tag::Term | Tag::List { .. }));
         let flow = self.flows.last_mut().ok_or(Failure::Empty)?;
         match within {
             Some(Open {
@@ -243,7 +244,13 @@ impl Walk<'_> {
 
     /// Ends what the start of a block ends: the paragraph before it, a heading, an item or a cell like it.
     fn block_starts(&mut self, own: Tag, at: usize) -> Result<(), Failure> {
-        let is_in_heading = matches!(self.open.last(), Some(Open { tag: Tag::Heading(_), .. }));
+        let is_in_heading = matches!(
+            self.open.last(),
+            Some(Open {
+                tag: Tag::Heading(_),
+                ..
+            })
+        );
         if is_in_heading {
             // A block at the start of a heading is a part of it.
             if !self.flow()?.is_at_start() || matches!(own, Tag::Heading(_)) || own.is_of_table() {
@@ -258,14 +265,23 @@ impl Walk<'_> {
             _ if !is_listed && !own.is_of_table() && self.state.lists == 0 => {
                 (|tag| tag == Tag::Item, |_| false)
             }
-            Tag::Item => (|tag| tag == Tag::Item, |tag| matches!(tag, Tag::List { .. })),
+            Tag::Item => (
+                |tag| tag == Tag::Item,
+                |tag| matches!(tag, Tag::List { .. }),
+            ),
             Tag::Term | Tag::Definition => (
                 |tag| matches!(tag, Tag::Term | Tag::Definition),
                 |tag| matches!(tag, Tag::Terms | Tag::List { .. }),
             ),
             Tag::Row => (|tag| tag == Tag::Row, |tag| tag == Tag::Table),
-            Tag::Rows { .. } => (|tag| matches!(tag, Tag::Rows { .. }), |tag| tag == Tag::Table),
-            Tag::Cell { .. } => (|tag| matches!(tag, Tag::Cell { .. }), |tag| tag == Tag::Table),
+            Tag::Rows { .. } => (
+                |tag| matches!(tag, Tag::Rows { .. }),
+                |tag| tag == Tag::Table,
+            ),
+            Tag::Cell { .. } => (
+                |tag| matches!(tag, Tag::Cell { .. }),
+                |tag| tag == Tag::Table,
+            ),
             _ => return Ok(()),
         };
         let is_of_table = own.is_of_table();
@@ -273,7 +289,10 @@ impl Walk<'_> {
             !parted(open.tag) && (is_of_table || !matches!(open.tag, Tag::Cell { .. }))
         });
         // Of a row, its cells end as well: the outermost that ends counts.
-        let found = scope.filter(|(_, open)| ended(open.tag)).last().map(|(at, _)| at);
+        let found = scope
+            .filter(|(_, open)| ended(open.tag))
+            .last()
+            .map(|(at, _)| at);
         match found {
             Some(at) => self.close_to(at),
             None => Ok(()),
@@ -292,11 +311,15 @@ impl Walk<'_> {
             }
             Tag::Item => {
                 let depth = self.state.lists.max(1);
-                let list = self.open.iter_mut().rev().find_map(|open| match &mut open.what {
-                    What::List(list) => Some(Some(list)),
-                    What::Cell { .. } => Some(None),
-                    _ => None,
-                });
+                let list = self
+                    .open
+                    .iter_mut()
+                    .rev()
+                    .find_map(|open| match &mut open.what {
+                        What::List(list) => Some(Some(list)),
+                        What::Cell { .. } => Some(None),
+                        _ => None,
+                    });
                 let marker = match list.flatten() {
                     Some(list) => list.marker(tag, depth),
                     None => bullet(depth).to_owned(),
@@ -338,7 +361,9 @@ impl Walk<'_> {
                 let span = |name: &str| number(tag, name).map_or(1, |count| count as usize);
                 let cell = GridCell {
                     flow: Flow::default(),
-                    is_head: is_head || is_in_head == Some(true) || attribute(tag, "scope").is_some(),
+                    is_head: is_head
+                        || is_in_head == Some(true)
+                        || attribute(tag, "scope").is_some(),
                     columns: span("colspan"),
                     rows: span("rowspan"),
                 };
@@ -383,7 +408,9 @@ impl Walk<'_> {
             false => !matches!(open.tag, Tag::Cell { .. }),
         });
         let found = match own.is_block() {
-            true => scope.find(|(_, open)| open.tag.is_ended_by(own)).map(|(at, _)| at),
+            true => scope
+                .find(|(_, open)| open.tag.is_ended_by(own))
+                .map(|(at, _)| at),
             false => None,
         };
         if let Some(skip) = &mut self.skip {
@@ -411,14 +438,26 @@ impl Walk<'_> {
     }
 
     fn is_in_heading(&self) -> bool {
-        matches!(self.open.last(), Some(Open { tag: Tag::Heading(_), .. }))
+        matches!(
+            self.open.last(),
+            Some(Open {
+                tag: Tag::Heading(_),
+                ..
+            })
+        )
     }
 
     /// Closes the elements from one on, the innermost first.
     fn close_to(&mut self, at: usize) -> Result<(), Failure> {
         while self.open.len() > at {
-            let in_heading = self.open.iter().rev().take_while(|open| open.tag != Tag::Table);
-            let in_heading = in_heading.filter(|open| matches!(open.tag, Tag::Heading(_))).count();
+            let in_heading = self
+                .open
+                .iter()
+                .rev()
+                .take_while(|open| open.tag != Tag::Table);
+            let in_heading = in_heading
+                .filter(|open| matches!(open.tag, Tag::Heading(_)))
+                .count();
             match self.open.last().map(|open| open.tag) {
                 Some(Tag::Heading(level)) => self.close_heading(level)?,
                 // A block within a heading is a part of it.

@@ -321,7 +321,7 @@ pub(in crate::read) fn starts_entry(text: &str) -> bool {
 
 /// Adds a line to the text before it. A word that was parted at its end is put together; a hyphen that belongs to it
 /// stays.
-fn join(text: &mut Text, line: &Text, compounds: &Compounds) {
+pub(in crate::read) fn join(text: &mut Text, line: &Text, compounds: &Compounds) {
     let ends_in_hyphen = text.as_str().ends_with('-') && !text.as_str().ends_with(" -");
     let starts_small = line.as_str().starts_with(char::is_lowercase);
     if !(ends_in_hyphen && starts_small) {

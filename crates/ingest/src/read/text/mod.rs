@@ -4,7 +4,7 @@
 //! width, and blocks of their own where each is a field, an item or a dated entry. Marks of Markdown count where the text
 //! uses them.
 
-mod blocks;
+pub(super) mod blocks;
 mod inline;
 mod lines;
 

@@ -1,0 +1,98 @@
+//! Files that are broken, or built to harm: refused with what is wrong, in little time and memory.
+
+use std::io::{Cursor, Read as _, Write as _};
+
+use coverdict_ingest::{
+    ingest,
+    read::{Failure, Limits},
+};
+use zip::{ZipArchive, ZipWriter, write::SimpleFileOptions};
+
+/// The bytes that places are of: of a document of Word, those of its main part.
+pub(crate) fn text_of(bytes: Vec<u8>) -> Vec<u8> {
+    let Ok(mut archive) = ZipArchive::new(Cursor::new(&bytes)) else {
+        return bytes;
+    };
+    let mut part = Vec::new();
+    let mut file = archive.by_name("word/document.xml").unwrap();
+    file.read_to_end(&mut part).unwrap();
+    part
+}
+
+fn packed(parts: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, bytes) in parts {
+        writer
+            .start_file(*name, SimpleFileOptions::default())
+            .unwrap();
+        writer.write_all(bytes).unwrap();
+    }
+    writer.finish().unwrap().into_inner()
+}
+
+fn refused(bytes: &[u8]) -> Failure {
+    ingest("any", bytes, Limits::default()).unwrap_err()
+}
+
+#[test]
+fn a_document_that_unpacks_to_far_more_is_refused() {
+    let bomb = packed(&[("word/document.xml", &vec![b' '; 80 << 20])]);
+    assert!(bomb.len() < 1 << 20, "{}", bomb.len());
+    assert!(matches!(refused(&bomb), Failure::Inflated { .. }));
+}
+
+#[test]
+fn broken_and_old_documents_of_word_are_refused() {
+    let whole = packed(&[("word/document.xml", b"<w:document/>")]);
+    let cut = whole.get(..whole.len() / 2).unwrap();
+    for bytes in [cut, b"PK\x03\x04"] {
+        let failure = refused(bytes);
+        assert!(
+            matches!(
+                failure,
+                Failure::DamagedArchive { .. } | Failure::Binary { .. }
+            ),
+            "{failure:?}"
+        );
+    }
+    let old = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 and so on";
+    assert!(matches!(refused(old), Failure::OldWord));
+}
+
+/// Entities that a file declares for itself, to grow without end, are not taken.
+#[test]
+fn entities_do_not_grow() {
+    let text = b"<!DOCTYPE w [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;\">]>\
+        <w:document xmlns:w=\"w\"><w:body><w:p><w:r><w:t>word &b;</w:t></w:r></w:p></w:body></w:document>";
+    let told = ingest(
+        "any",
+        &packed(&[("word/document.xml", text)]),
+        Limits::default(),
+    );
+    if let Ok(told) = told {
+        let words: String = told
+            .document
+            .blocks
+            .iter()
+            .map(|block| block.words())
+            .collect();
+        assert!(!words.contains("aaaa"), "{words}");
+    }
+}
+
+#[test]
+fn what_is_nested_without_end_is_read_all_the_same() {
+    for open in ["<div>", "<ul><li>", "<table><tr><td>", "<b>"] {
+        let mut page = String::from("<html><body>");
+        page += &open.repeat(100_000);
+        page += "Effective Date: 08/01/2024";
+        let told = ingest("any", page.as_bytes(), Limits::default()).unwrap();
+        let words: String = told
+            .document
+            .blocks
+            .iter()
+            .map(|block| block.words())
+            .collect();
+        assert!(words.contains("08/01/2024"), "{open}");
+    }
+}
