@@ -368,6 +368,12 @@ fn text_is_read_whichever_way_it_is_drawn() {
         ("q /X Do Q", "in a form"),
         // The end is missing, and there is nonsense within.
         ("BT /F 10 Tf foo 50 700 Td (Straw) Tj", "Straw"),
+        ("BT /F 10 Tf ) >> ] } 50 700 Td (Straw) Tj", "Straw"),
+        ("BT /F 10 Tf 50 700 Td [ << (Straw) Tj", "Straw"),
+        (
+            "BI /W 1 ID ( [ EI BT /F 10 Tf 50 700 Td [(Straw)] TJ",
+            "Straw",
+        ),
     ] {
         let form = stream(
             "/Type /XObject /Subtype /Form /BBox [0 0 600 800] /Resources <</Font <</F 5 0 R>>>>",

@@ -17,6 +17,7 @@ use super::{
     face::{Face, Faces, written},
     glyph::{Glyph, Letters, Page, Turn},
     inflate,
+    mended::mend,
 };
 use crate::read::Failure;
 
@@ -245,7 +246,8 @@ impl<'a> Drawing<'_, 'a> {
         if self.depth >= DEEPEST {
             return Ok(());
         }
-        let content = inflate::decoded(&stream, self.bounds)?;
+        let mut content = inflate::decoded(&stream, self.bounds)?;
+        mend(&mut content);
         let own = dictionary.get::<Dict<'a>>(b"Resources").map(Resources::new);
         let before = self.state.clone();
         if let Some(matrix) = dictionary.get::<[f64; 6]>(b"Matrix") {
@@ -376,15 +378,16 @@ pub(super) fn text_string(bytes: &[u8]) -> String {
 
 /// The content of a page: one stream, or several that follow each other.
 pub(super) fn content(page: &Dict<'_>, bounds: &mut Bounds) -> Result<Vec<u8>, Failure> {
-    if let Some(stream) = page.get::<Stream<'_>>(b"Contents") {
-        return inflate::decoded(&stream, bounds);
-    }
     let mut content = Vec::new();
+    if let Some(stream) = page.get::<Stream<'_>>(b"Contents") {
+        content = inflate::decoded(&stream, bounds)?;
+    }
     if let Some(streams) = page.get::<Array<'_>>(b"Contents") {
         for stream in streams.iter::<Stream<'_>>() {
             content.extend(inflate::decoded(&stream, bounds)?);
             content.push(b' ');
         }
     }
+    mend(&mut content);
     Ok(content)
 }

@@ -10,6 +10,7 @@ mod glyph;
 mod inflate;
 mod lines;
 mod links;
+mod mended;
 mod pages;
 mod style;
 mod survey;
