@@ -7,9 +7,9 @@ use coverdict_program::compile;
 use super::{
     Mutant, Original,
     alike::alike,
+    cores::on_every_core,
     hosts::{Walk, hosts, near},
     judged::read,
-    witnesses::on_every_core,
 };
 
 /// Whether it is settled that a mutant cannot matter: whatever the case, it finds the same.

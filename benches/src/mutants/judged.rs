@@ -1,10 +1,6 @@
 //! Whether a mutant is noticed.
 
-use std::{
-    num::NonZero,
-    sync::atomic::{AtomicUsize, Ordering},
-    thread,
-};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use coverdict_check::diff::{self, Class, Contrast, CorpusDiff};
 use coverdict_corpus::{Loaded, read_corpus_from};
@@ -15,6 +11,7 @@ use coverdict_program::{Program, compile};
 use super::{
     Mutant, Original,
     alike::alike,
+    cores::on_every_core,
     original::{TextOfCase, Told, checked, told},
 };
 
@@ -98,26 +95,13 @@ pub fn judge_all(
     asked: Asked,
     done: impl Fn(usize) + Sync,
 ) -> Vec<Judged> {
-    let (next, finished) = (AtomicUsize::new(0), AtomicUsize::new(0));
-    let work = || {
-        let mut judged = Vec::new();
-        loop {
-            let at = next.fetch_add(1, Ordering::Relaxed);
-            let Some(mutant) = mutants.get(at) else {
-                return judged;
-            };
-            judged.push((at, judge(original, mutant, asked)));
-            done(finished.fetch_add(1, Ordering::Relaxed) + 1);
-        }
-    };
-    let threads = thread::available_parallelism().map_or(1, NonZero::get);
-    let mut judged: Vec<(usize, Judged)> = thread::scope(|scope| {
-        let workers: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
-        let finished = workers.into_iter().filter_map(|worker| worker.join().ok());
-        finished.flatten().collect()
+    let finished = AtomicUsize::new(0);
+    let judged = on_every_core(mutants.len(), |at| {
+        let judged = judge(original, mutants.get(at)?, asked);
+        done(finished.fetch_add(1, Ordering::Relaxed) + 1);
+        Some(judged)
     });
-    judged.sort_by_key(|(at, _)| *at);
-    judged.into_iter().map(|(_, judged)| judged).collect()
+    judged.into_iter().flatten().collect()
 }
 
 /// Puts a mutant to the commands.

@@ -9,6 +9,7 @@
 //! labels, references and days of recording and publication.
 
 mod alike;
+mod cores;
 mod criteria;
 mod dates;
 mod doubts;

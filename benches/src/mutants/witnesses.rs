@@ -1,11 +1,6 @@
 //! Cases by which mutants are noticed that survive.
 
-use std::{
-    collections::BTreeSet,
-    num::NonZero,
-    sync::atomic::{AtomicUsize, Ordering},
-    thread,
-};
+use std::collections::BTreeSet;
 
 use coverdict_corpus::print;
 use coverdict_engine::Assessor;
@@ -14,6 +9,7 @@ use coverdict_program::{Program, compile};
 
 use super::{
     Judged, Mutant, Original,
+    cores::on_every_core,
     expects::Expects,
     hosts::{Host, Walk, hosts, near},
     judged::read,
@@ -117,29 +113,6 @@ pub fn few(mut witnesses: Vec<Witness>) -> Vec<Witness> {
     }
 }
 
-/// The results of some work, in order, done on every core.
-pub(super) fn on_every_core<T: Send>(count: usize, work: impl Fn(usize) -> T + Sync) -> Vec<T> {
-    let next = AtomicUsize::new(0);
-    let threads = thread::available_parallelism().map_or(1, NonZero::get);
-    let mut done: Vec<(usize, T)> = thread::scope(|scope| {
-        let run = || {
-            let mut done = Vec::new();
-            loop {
-                let at = next.fetch_add(1, Ordering::Relaxed);
-                if at >= count {
-                    return done;
-                }
-                done.push((at, work(at)));
-            }
-        };
-        let workers: Vec<_> = (0..threads).map(|_| scope.spawn(run)).collect();
-        let finished = workers.into_iter().filter_map(|worker| worker.join().ok());
-        finished.flatten().collect()
-    });
-    done.sort_by_key(|(at, _)| *at);
-    done.into_iter().map(|(_, result)| result).collect()
-}
-
 /// Cases by which one survivor is noticed.
 fn search(
     original: &Original,
@@ -149,6 +122,7 @@ fn search(
 ) -> Vec<TextOfCase> {
     let mut assessors = (Assessor::new(program), Assessor::new(&survivor.program));
     let mut found = Vec::new();
+    let mut number = 0;
     let mut try_case = |case: Case| -> Option<TextOfCase> {
         let was = assessors.0.assess(case.clone());
         if matches!(was.coverage, Coverage::InvalidInput { .. }) {
@@ -156,9 +130,12 @@ fn search(
         }
         let is = Expects::of(&assessors.1.assess(case));
         let expects = Expects::of(&was);
-        (expects != is).then(|| ())?;
-        let number = survivor.at;
-        written(original, &was.case, &expects.text(&is), number)
+        if expects == is {
+            return None;
+        }
+        number += 1;
+        let ending = format!("{}-{number}", survivor.at);
+        written(original, &was.case, &expects.text(&is), &ending)
     };
     let near = near(hosts, original, survivor.mutant);
     let own = near.iter().filter_map(|host| try_case(host.case.clone()));
@@ -182,10 +159,10 @@ fn search(
 }
 
 /// A case as a case file with what it expects.
-fn written(original: &Original, case: &Case, expects: &str, number: usize) -> Option<TextOfCase> {
+fn written(original: &Original, case: &Case, expects: &str, ending: &str) -> Option<TextOfCase> {
     let catalogue = &original.loaded.corpus.catalogue;
     let mut named = case.clone();
-    named.id = Id::new(&format!("{}-{number}", case.id)).ok()?;
+    named.id = Id::new(&format!("{}-{ending}", case.id)).ok()?;
     let text = format!("{}{expects}", print::case(&named, catalogue));
     TextOfCase::read(format!("{}.yaml", named.id), text, catalogue).ok()
 }

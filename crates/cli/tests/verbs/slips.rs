@@ -103,7 +103,12 @@ fn body(ran: &Ran) -> Vec<&str> {
 fn messages(ran: &Ran) -> BTreeMap<String, usize> {
     let mut messages = BTreeMap::new();
     let told: serde_json::Value = serde_json::from_str(&ran.out).unwrap_or_default();
-    for problem in told["problems"].as_array().into_iter().flatten() {
+    for problem in told
+        .get("problems")
+        .and_then(|all| all.as_array())
+        .into_iter()
+        .flatten()
+    {
         let message = format!("{}: {}", problem["code"], problem["message"]);
         *messages.entry(message).or_default() += 1;
     }
