@@ -2,6 +2,6 @@
 //!
 //! Each target runs briefly with the tests, and longer with `cargo bolero test -p coverdict-ingest TARGET`.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a failed test panics")]
+#![expect(clippy::panic, reason = "a failed test panics")]
 
 mod pdf;

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use hayro_font::{
     hayro_syntax::{
         content::{TypedIter, ops::TypedInstruction as Op},
-        object::{Array, Dict, MaybeRef, Name, Number, Object, Stream, String as Bytes},
+        object::{Array, Dict, MaybeRef, Name, Number, Object, String as Bytes},
         page::Resources,
     },
     kurbo::{Affine, Point, Vec2},
@@ -18,6 +18,7 @@ use super::{
     glyph::{Glyph, Letters, Page, Turn},
     inflate,
     mended::mend,
+    pages::text_string,
 };
 use crate::read::Failure;
 
@@ -357,37 +358,4 @@ impl<'a> Drawing<'_, 'a> {
 
 fn affine(parts: [&Number; 6]) -> Affine {
     Affine::new(parts.map(Number::as_f64))
-}
-
-/// The text of a string outside the content: UTF-16 or UTF-8 with a mark, or Latin letters.
-pub(super) fn text_string(bytes: &[u8]) -> String {
-    match bytes {
-        [0xfe, 0xff, rest @ ..] => {
-            let units = rest.chunks_exact(2).map(|pair| match pair {
-                [high, low] => u16::from_be_bytes([*high, *low]),
-                _ => 0,
-            });
-            char::decode_utf16(units)
-                .map(|letter| letter.unwrap_or(char::REPLACEMENT_CHARACTER))
-                .collect()
-        }
-        [0xef, 0xbb, 0xbf, rest @ ..] => String::from_utf8_lossy(rest).into_owned(),
-        _ => bytes.iter().map(|byte| char::from(*byte)).collect(),
-    }
-}
-
-/// The content of a page: one stream, or several that follow each other.
-pub(super) fn content(page: &Dict<'_>, bounds: &mut Bounds) -> Result<Vec<u8>, Failure> {
-    let mut content = Vec::new();
-    if let Some(stream) = page.get::<Stream<'_>>(b"Contents") {
-        content = inflate::decoded(&stream, bounds)?;
-    }
-    if let Some(streams) = page.get::<Array<'_>>(b"Contents") {
-        for stream in streams.iter::<Stream<'_>>() {
-            content.extend(inflate::decoded(&stream, bounds)?);
-            content.push(b' ');
-        }
-    }
-    mend(&mut content);
-    Ok(content)
 }

@@ -12,6 +12,8 @@ mod lines;
 mod links;
 mod mended;
 mod pages;
+mod seam;
+mod signs;
 mod style;
 mod survey;
 mod tables;
