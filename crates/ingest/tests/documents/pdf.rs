@@ -422,6 +422,14 @@ fn a_page_without_text_is_told() {
     assert_eq!(told.collect::<Vec<_>>(), [(Reason::NoText, Some(whole))]);
 }
 
+#[test]
+fn a_password_of_the_owner_alone_locks_nothing() {
+    let of = |name: &str| read(&fs::read(cases().join(name)).unwrap());
+    assert_eq!(of("pdf/locked.pdf").unwrap_err(), Failure::Locked);
+    let (owned, open) = (of("pdf/owner.pdf").unwrap(), of("bulletin.pdf").unwrap());
+    assert_eq!(owned.document.blocks, open.document.blocks);
+}
+
 fn deflated(data: &[u8]) -> Vec<u8> {
     let mut encoder = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::best());
     encoder.write_all(data).unwrap();
