@@ -2,7 +2,7 @@
 """Makes the PDF files of the folder above, each as another program writes it.
 
 The documents are those of the texts beside them, so that both must say the same; `columns.html` is a document of its own.
-It takes pandoc, chromium and LibreOffice as Debian has them, and of Python reportlab and weasyprint. What comes of other
+It takes pandoc, chromium and LibreOffice as Debian has them, and of Python reportlab, weasyprint and pikepdf. What comes of other
 versions of them may differ by bytes: the files are checked in.
 """
 
@@ -11,6 +11,7 @@ import pathlib
 import subprocess
 import tempfile
 
+import pikepdf
 import weasyprint
 from reportlab.lib.pagesizes import LETTER
 from reportlab.lib.styles import getSampleStyleSheet
@@ -80,7 +81,19 @@ def writer(folder, name):
     run("soffice", "--headless", "--convert-to", "pdf", "--outdir", TO, folder / f"{name}.docx")
 
 
+def encrypted():
+    """The bulletin with a password to open it, and with one for its owner only and its objects in streams."""
+    with pikepdf.open(TO / "bulletin.pdf") as source:
+        source.save(HERE / "locked.pdf", encryption=pikepdf.Encryption(owner="x", user="y", R=4))
+        source.save(
+            HERE / "owner.pdf",
+            encryption=pikepdf.Encryption(owner="x", user="", R=4),
+            object_stream_mode=pikepdf.ObjectStreamMode.generate,
+        )
+
+
 bulletin()
+encrypted()
 weasyprint.HTML(HERE / "columns.html").write_pdf(TO / "columns.pdf")
 with tempfile.TemporaryDirectory() as own:
     outline(pathlib.Path(own))

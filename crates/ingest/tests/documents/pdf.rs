@@ -368,6 +368,12 @@ fn text_is_read_whichever_way_it_is_drawn() {
         ("q /X Do Q", "in a form"),
         // The end is missing, and there is nonsense within.
         ("BT /F 10 Tf foo 50 700 Td (Straw) Tj", "Straw"),
+        ("BT /F 10 Tf ) >> ] } 50 700 Td (Straw) Tj", "Straw"),
+        ("BT /F 10 Tf 50 700 Td [ << (Straw) Tj", "Straw"),
+        (
+            "BI /W 1 ID ( [ EI BT /F 10 Tf 50 700 Td [(Straw)] TJ",
+            "Straw",
+        ),
     ] {
         let form = stream(
             "/Type /XObject /Subtype /Form /BBox [0 0 600 800] /Resources <</Font <</F 5 0 R>>>>",
@@ -414,6 +420,14 @@ fn a_page_without_text_is_told() {
         bottom: 800.0,
     };
     assert_eq!(told.collect::<Vec<_>>(), [(Reason::NoText, Some(whole))]);
+}
+
+#[test]
+fn a_password_of_the_owner_alone_locks_nothing() {
+    let of = |name: &str| read(&fs::read(cases().join(name)).unwrap());
+    assert_eq!(of("pdf/locked.pdf").unwrap_err(), Failure::Locked);
+    let (owned, open) = (of("pdf/owner.pdf").unwrap(), of("bulletin.pdf").unwrap());
+    assert_eq!(owned.document.blocks, open.document.blocks);
 }
 
 fn deflated(data: &[u8]) -> Vec<u8> {

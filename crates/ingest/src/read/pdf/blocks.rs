@@ -1,11 +1,16 @@
 //! From the lines of columns to the blocks of a document.
 
-use super::{lines::Line, style::Style, tables};
+use super::{
+    lines::Line,
+    seam,
+    signs::{bulleted, is_lone_bullet, leads_to_page},
+    style::Style,
+    tables,
+};
 use crate::{
     document::{Aside, Block, Item, Reason, Text},
     marker::marker,
     read::{
-        furniture::{is_parted, mend},
         hyphen::Compounds,
         text::blocks::{field, is_title, join, starts_entry},
     },
@@ -105,55 +110,14 @@ impl Assembly {
 
     /// Puts together what the end of a column or page parted.
     fn mend(&mut self, seam: usize) {
-        let Some(before) = seam.checked_sub(1).and_then(|at| self.blocks.get(at)) else {
+        let is_entry = |at: usize| self.contents.binary_search(&at).is_ok();
+        if seam == 0 || is_entry(seam) || is_entry(seam - 1) {
             return;
-        };
-        let Some(after) = self.blocks.get(seam) else {
-            return;
-        };
-        match (before, after) {
-            _ if is_parted(before, after) => {
-                let after = self.blocks.remove(seam);
-                let hyphenated = match (self.blocks.get_mut(seam - 1), &after) {
-                    (
-                        Some(Block::Paragraph { text } | Block::Item(Item { text, .. })),
-                        Block::Paragraph { text: rest },
-                    ) if text.as_str().ends_with('-') => {
-                        join(text, rest, &self.compounds);
-                        true
-                    }
-                    _ => false,
-                };
-                if let Some(before) = self.blocks.get_mut(seam - 1).filter(|_| !hyphenated) {
-                    mend(before, after);
-                }
+        }
+        if seam::mend(&mut self.blocks, seam, &self.compounds) {
+            for entry in self.contents.iter_mut().filter(|entry| **entry > seam) {
+                *entry -= 1;
             }
-            (Block::Table(one), Block::Table(next)) => {
-                let width = |table: &crate::document::Table| table.rows.first().map(Vec::len);
-                if width(one) == width(next)
-                    && let Block::Table(next) = self.blocks.remove(seam)
-                    && let Some(Block::Table(one)) = self.blocks.get_mut(seam - 1)
-                {
-                    let heads: Vec<String> = one
-                        .rows
-                        .iter()
-                        .take(1)
-                        .flatten()
-                        .map(|cell| cell.text.as_str().to_owned())
-                        .collect();
-                    for mut row in next.rows {
-                        let is_same = row
-                            .iter()
-                            .map(|cell| cell.text.as_str())
-                            .eq(heads.iter().map(String::as_str));
-                        for cell in &mut row {
-                            cell.is_head = is_same;
-                        }
-                        one.rows.push(row);
-                    }
-                }
-            }
-            _ => {}
         }
     }
 
@@ -361,45 +325,7 @@ impl Assembly {
     }
 }
 
-/// Whether a text is only what marks an item.
-fn is_lone_bullet(said: &str) -> bool {
-    !said.contains(' ') && marker(&format!("{said} x")).is_some_and(|found| found.is_bullet())
-}
-
-/// Whether a row of dots leads a text to the number of a page.
-pub(super) fn leads_to_page(said: &str) -> bool {
-    let before = said.trim_end_matches(|last: char| last.is_ascii_alphanumeric());
-    let leader = before.trim_end();
-    let dots = leader.trim_end_matches(['.', ' ', '…', '·']);
-    before.len() < said.len()
-        && said.len() - before.len() <= 6
-        && leader.len() - dots.len() >= 4
-        && leader
-            .get(dots.len()..)
-            .is_some_and(|dots| dots.contains("..") || dots.contains(". ."))
-}
-
 /// Whether a text starts with a label.
 fn field_starts(said: &str) -> bool {
     field(said).is_some()
-}
-
-/// A text whose first word is a sign of a font of signs, as one with a bullet.
-fn bulleted(text: Text) -> Text {
-    let said = text.as_str();
-    let Some((first, _)) = said.split_once(' ') else {
-        return text;
-    };
-    let mut letters = first.chars();
-    match (letters.next(), letters.next()) {
-        (Some('\u{e000}'..='\u{f8ff}' | '\u{fffd}'), None) => {
-            let mut bulleted = Text::default();
-            if let Some(place) = text.place_of(0..first.len()) {
-                bulleted.push("•", place);
-            }
-            bulleted.append(&text.part(first.len()..said.len()));
-            bulleted
-        }
-        _ => text,
-    }
 }

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use hayro_font::{
     hayro_syntax::{
         content::{TypedIter, ops::TypedInstruction as Op},
-        object::{Array, Dict, MaybeRef, Name, Number, Object, Stream, String as Bytes},
+        object::{Array, Dict, MaybeRef, Name, Number, Object, String as Bytes},
         page::Resources,
     },
     kurbo::{Affine, Point, Vec2},
@@ -17,6 +17,8 @@ use super::{
     face::{Face, Faces, written},
     glyph::{Glyph, Letters, Page, Turn},
     inflate,
+    mended::mend,
+    pages::text_string,
 };
 use crate::read::Failure;
 
@@ -245,7 +247,8 @@ impl<'a> Drawing<'_, 'a> {
         if self.depth >= DEEPEST {
             return Ok(());
         }
-        let content = inflate::decoded(&stream, self.bounds)?;
+        let mut content = inflate::decoded(&stream, self.bounds)?;
+        mend(&mut content);
         let own = dictionary.get::<Dict<'a>>(b"Resources").map(Resources::new);
         let before = self.state.clone();
         if let Some(matrix) = dictionary.get::<[f64; 6]>(b"Matrix") {
@@ -355,36 +358,4 @@ impl<'a> Drawing<'_, 'a> {
 
 fn affine(parts: [&Number; 6]) -> Affine {
     Affine::new(parts.map(Number::as_f64))
-}
-
-/// The text of a string outside the content: UTF-16 or UTF-8 with a mark, or Latin letters.
-pub(super) fn text_string(bytes: &[u8]) -> String {
-    match bytes {
-        [0xfe, 0xff, rest @ ..] => {
-            let units = rest.chunks_exact(2).map(|pair| match pair {
-                [high, low] => u16::from_be_bytes([*high, *low]),
-                _ => 0,
-            });
-            char::decode_utf16(units)
-                .map(|letter| letter.unwrap_or(char::REPLACEMENT_CHARACTER))
-                .collect()
-        }
-        [0xef, 0xbb, 0xbf, rest @ ..] => String::from_utf8_lossy(rest).into_owned(),
-        _ => bytes.iter().map(|byte| char::from(*byte)).collect(),
-    }
-}
-
-/// The content of a page: one stream, or several that follow each other.
-pub(super) fn content(page: &Dict<'_>, bounds: &mut Bounds) -> Result<Vec<u8>, Failure> {
-    if let Some(stream) = page.get::<Stream<'_>>(b"Contents") {
-        return inflate::decoded(&stream, bounds);
-    }
-    let mut content = Vec::new();
-    if let Some(streams) = page.get::<Array<'_>>(b"Contents") {
-        for stream in streams.iter::<Stream<'_>>() {
-            content.extend(inflate::decoded(&stream, bounds)?);
-            content.push(b' ');
-        }
-    }
-    Ok(content)
 }

@@ -3,7 +3,7 @@
 use hayro_font::{
     hayro_syntax::{
         DecryptionError, LoadPdfError, Pdf,
-        object::{Array, Dict, Rect, String as Bytes},
+        object::{Array, Dict, Rect, Stream, String as Bytes},
         page::Page as Source,
     },
     kurbo::{Affine, Point},
@@ -11,9 +11,11 @@ use hayro_font::{
 
 use super::{
     bounds::Bounds,
-    content::{self, text_string},
+    content,
     face::Faces,
     glyph::{LinkBox, Page},
+    inflate,
+    mended::mend,
 };
 use crate::read::Failure;
 
@@ -51,7 +53,7 @@ pub(super) fn each(
             height,
             ..Page::default()
         };
-        let content = content::content(source.raw(), bounds)?;
+        let content = content_of(source.raw(), bounds)?;
         content::draw(
             &content,
             source.resources(),
@@ -90,4 +92,37 @@ fn link(note: &Dict<'_>, shown: Affine) -> Option<LinkBox> {
         ],
         target,
     })
+}
+
+/// The text of a string outside the content: UTF-16 or UTF-8 with a mark, or Latin letters.
+pub(super) fn text_string(bytes: &[u8]) -> String {
+    match bytes {
+        [0xfe, 0xff, rest @ ..] => {
+            let units = rest.chunks_exact(2).map(|pair| match pair {
+                [high, low] => u16::from_be_bytes([*high, *low]),
+                _ => 0,
+            });
+            char::decode_utf16(units)
+                .map(|letter| letter.unwrap_or(char::REPLACEMENT_CHARACTER))
+                .collect()
+        }
+        [0xef, 0xbb, 0xbf, rest @ ..] => String::from_utf8_lossy(rest).into_owned(),
+        _ => bytes.iter().map(|byte| char::from(*byte)).collect(),
+    }
+}
+
+/// The content of a page: one stream, or several that follow each other.
+fn content_of(page: &Dict<'_>, bounds: &mut Bounds) -> Result<Vec<u8>, Failure> {
+    let mut content = Vec::new();
+    if let Some(stream) = page.get::<Stream<'_>>(b"Contents") {
+        content = inflate::decoded(&stream, bounds)?;
+    }
+    if let Some(streams) = page.get::<Array<'_>>(b"Contents") {
+        for stream in streams.iter::<Stream<'_>>() {
+            content.extend(inflate::decoded(&stream, bounds)?);
+            content.push(b' ');
+        }
+    }
+    mend(&mut content);
+    Ok(content)
 }

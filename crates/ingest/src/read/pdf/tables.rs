@@ -1,8 +1,8 @@
 //! Tables, told by gaps that return from line to line.
 
 use super::{
-    blocks::leads_to_page,
     lines::{Line, Piece},
+    signs::leads_to_page,
     style::Style,
 };
 use crate::{
