@@ -79,6 +79,12 @@ fn the_object_fits_its_schema() {
     let validator = jsonschema::validator_for(&schema).unwrap();
     let documents = fs::read_dir(root().join("cases/ingest")).unwrap();
     let documents = documents.map(|entry| entry.unwrap().path());
+    // What is told of a document stands beside it.
+    let beside = ["told", "draft", "csv"].map(Some);
+    let documents = documents.filter(|path| {
+        let end = path.extension().and_then(|end| end.to_str());
+        path.is_file() && !beside.contains(&end)
+    });
     let documents: Vec<String> = documents.map(|path| word(&path).to_owned()).collect();
     let words = ["ingest", "--format", "json"].map(str::to_owned);
     let report = coverdict(words.iter().chain(&documents)).well();
