@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use coverdict_model::source::SourceKind;
 use regex::Regex;
 
 use super::{
@@ -12,6 +13,9 @@ use super::{
     sections::section_of,
 };
 use crate::document::Block;
+
+/// The rule by which a title is told from the kind of policy before it.
+const TITLE_AFTER_KIND: &str = "title-after-kind";
 
 /// A pattern whose group `it` is what is meant.
 struct Pattern {
@@ -36,7 +40,7 @@ static PATTERNS: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
         (Author, Stated, "developed-by", false, format!(r"\b(?:developed|written|created|authored|prepared)\s+by\s+{name}")),
         (Number, Likely, "number-before-title", true, r"^(?P<it>[A-Z]{2,}[A-Z0-9]*(?:[-. ][A-Z0-9]+)+)\s*:\s+\S".to_owned()),
         (Title, Likely, "title-after-number", true, r"^[A-Z]{2,}[A-Z0-9]*(?:[-. ][A-Z0-9]+)+\s*:\s+(?P<it>\S.*)$".to_owned()),
-        (Title, Stated, "title-after-kind", true, r"(?i)^(?:clinical|medical|coverage|payment)\s+(?:coverage\s+)?(?:policy|guideline|bulletin)\s*:\s+(?P<it>\S.*)$".to_owned()),
+        (Title, Stated, TITLE_AFTER_KIND, true, r"(?i)^(?:clinical|medical|coverage|payment)\s+(?:coverage\s+)?(?:policy|guideline|bulletin)\s*:\s+(?P<it>\S.*)$".to_owned()),
         (Publisher, Possible, "copyright", false, format!(r"(?:©|\bCopyright)\s*(?:©\s*)?(?:\d{{4}}(?:\s*[-–]\s*\d{{4}})?,?\s+)?{name}")),
         (Author, Possible, "trademark", false, format!(r"owned\s+by\s+{name}")),
     ];
@@ -100,6 +104,19 @@ const FIELDS: &[(Meaning, &[&str])] = &[
     (Meaning::Author, &["author", "developed by", "prepared by"]),
 ];
 
+/// What coverage policies call themselves, before their number or title.
+const POLICIES: &[&str] = &[
+    "clinical policy",
+    "medical policy",
+    "coverage policy",
+    "medical coverage policy",
+    "clinical coverage policy",
+    "clinical guideline",
+    "medical guideline",
+    "clinical policy bulletin",
+    "medical policy bulletin",
+];
+
 /// Phrases that name a kind of source, and its publisher where there is only one.
 const KINDS: &[(&str, &str, Option<&str>)] = &[
     ("national coverage determination", "ncd", Some("CMS")),
@@ -150,14 +167,34 @@ fn of_pair(pair: Pair<'_>, proposals: &mut Vec<Proposal>) {
         .first()
         .map_or(pair.value.len(), |next| next.range.start);
     let value = pair.value.get(..end).unwrap_or_default().trim_end();
-    if let Some((meaning, _)) = found.filter(|_| !value.is_empty()) {
+    if value.is_empty() {
+        return;
+    }
+    let mut propose = |meaning, said: Value, confidence, rule| {
         proposals.push(Proposal {
-            meaning: *meaning,
-            value: Value::Words(value.to_owned()),
+            meaning,
+            value: said,
             span: Span::new(pair.block, pair.value_at, 0..value.len()),
-            confidence: Confidence::Stated,
-            rule: "value-of-label",
+            confidence,
+            rule,
         });
+    };
+    let words = Value::Words(value.to_owned());
+    if let Some((meaning, _)) = found {
+        propose(*meaning, words, Confidence::Stated, "value-of-label");
+    } else if POLICIES.contains(&label.as_str()) {
+        // A policy is called by its number or by its title.
+        match value.chars().any(char::is_lowercase) {
+            true => propose(Meaning::Title, words, Confidence::Stated, TITLE_AFTER_KIND),
+            false => propose(
+                Meaning::Number,
+                words,
+                Confidence::Likely,
+                "number-after-kind",
+            ),
+        }
+        let kind = Value::Word(SourceKind::CoveragePolicy.name());
+        propose(Meaning::Kind, kind, Confidence::Stated, "kind-of-document");
     }
 }
 
@@ -248,5 +285,15 @@ fn of_text(block: usize, text: &str, is_head: bool, proposals: &mut Vec<Proposal
             confidence: one.confidence,
             rule: one.rule,
         });
+        // A payment policy says what is paid, not what is covered.
+        if one.rule == TITLE_AFTER_KIND && !text.to_lowercase().starts_with("payment") {
+            proposals.push(Proposal {
+                meaning: Meaning::Kind,
+                value: Value::Word(SourceKind::CoveragePolicy.name()),
+                span: Span::new(block, 0, 0..it.start()),
+                confidence: Confidence::Stated,
+                rule: "kind-of-document",
+            });
+        }
     }
 }

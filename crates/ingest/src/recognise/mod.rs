@@ -5,6 +5,7 @@
 
 mod codes;
 mod dates;
+mod exclusions;
 mod identity;
 mod labels;
 mod pairs;
@@ -13,6 +14,7 @@ mod precedence;
 mod proposal;
 mod sections;
 
+pub(crate) use position::takes_position;
 pub use proposal::{Confidence, Meaning, Proposal, Span, Value};
 pub(crate) use sections::section_of;
 pub use sections::{Role, Section, sections};
@@ -34,6 +36,7 @@ const RECOGNISERS: &[Recogniser] = &[
     dates::recognise,
     codes::recognise,
     position::recognise,
+    exclusions::recognise,
     precedence::recognise,
 ];
 

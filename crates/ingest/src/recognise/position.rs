@@ -10,7 +10,10 @@ use super::{
     proposal::{Confidence, Meaning, Proposal, Span, Value},
     sections::section_of,
 };
-use crate::document::{Block, Text};
+use crate::{
+    criteria::{place_of_lead, says_nothing},
+    document::{Block, Text},
+};
 
 /// A phrase that takes a position.
 struct Phrase {
@@ -116,13 +119,33 @@ static SOME_PHRASE: LazyLock<Option<RegexSet>> = LazyLock::new(|| {
 
 /// Words that lead to the conditions that a position is for, up to the words of the position or the end of the sentence.
 static SCOPES: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?:for\s+the\s+(?:treatment|management|diagnosis)\s+of|in\s+the\s+(?:treatment|management)\s+of|to\s+treat|for)\s+(?P<scope>[^;]{3,200}?)(?:\s*,?\s+(?:is|are)\s+(?:considered|covered|not|non|deemed)|,?\s+(?:because|since|due\s+to|as\s+there)\b|\.?$|;)").ok()
+    Regex::new(r"(?i)\b(?:for\s+the\s+(?:treatment|management|diagnosis)\s+of|in\s+the\s+(?:treatment|management)\s+of|to\s+treat|for)\s+(?P<scope>[^;]{3,200}?)(?:\s*,?\s+(?:is|are)\s+(?:considered|covered|not|non|deemed)|,?\s+(?:because|since|due\s+to|as\s+there)\b|[.:]?$|;)").ok()
 });
 
 /// Ends of what is meant by any condition.
 static ANY: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?i)\b(?:any|all)\s+(?:other\s+)?(?:indications?|conditions?|uses?)\b").ok()
 });
+
+/// Words that lead on to conditions.
+static LEADS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r"(?i)[\s,]*\b(?:only\s+)?(?:when|if|where|provided|unless|except|who|that|meeting)\b",
+    )
+    .ok()
+});
+
+/// Words that hang at an end when what they lead to is cut off.
+static HANGING: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r"(?i)(?:\s+(?:under|in|for|with|by|at|on|of|to|the|an?|and|or|any|all|each|one))+\s*$",
+    )
+    .ok()
+});
+
+/// Words that point to a list.
+static LIST: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"(?i)\b(?:following|below)\b").ok());
 
 pub(super) fn recognise(page: Page<'_>, proposals: &mut Vec<Proposal>) {
     for (at, block) in page.document.blocks.iter().enumerate() {
@@ -187,9 +210,17 @@ fn of_sentence(block: usize, text: &Text, sentence: Range<usize>, proposals: &mu
     });
     let scope = SCOPES.as_ref().and_then(|pattern| pattern.captures(said));
     if let Some(scope) = scope.and_then(|found| found.name("scope")) {
-        let is_any = ANY.as_ref().is_some_and(|any| any.is_match(scope.as_str()));
-        let words = bare(scope.as_str());
-        if is_of_days(words) {
+        let own = match scope.range().contains(&label.start()) {
+            // `For members with pain, Example will cover …`.
+            true => said
+                .get(scope.start()..label.start())
+                .and_then(|before| Some(before.rsplit_once(',')?.0))
+                .unwrap_or_default(),
+            false => scope.as_str(),
+        };
+        let is_any = ANY.as_ref().is_some_and(|any| any.is_match(own));
+        let words = bare(before_list(own));
+        if is_of_days(words) || (!is_any && says_nothing(words)) {
             return;
         }
         proposals.push(Proposal {
@@ -205,6 +236,28 @@ fn of_sentence(block: usize, text: &Text, sentence: Range<usize>, proposals: &mu
     }
 }
 
+/// Words without those at their end that lead to a list: `… when all of the following are met:`.
+fn before_list(words: &str) -> &str {
+    let list = LIST.as_ref().and_then(|list| list.find_iter(words).last());
+    let Some(before) = list.and_then(|list| words.get(..list.start())) else {
+        return words.trim_end_matches([' ', ',', ':']);
+    };
+    let lead = LEADS
+        .as_ref()
+        .and_then(|leads| leads.find_iter(before).last());
+    let end = match (lead, place_of_lead(words)) {
+        (Some(lead), _) => lead.start(),
+        (None, Some(joined)) => joined.start,
+        (None, None) => before.len(),
+    };
+    let words = words.get(..end).unwrap_or_default();
+    let hanging = HANGING.as_ref().and_then(|hanging| hanging.find(words));
+    let words = hanging.map_or(words, |hanging| {
+        words.get(..hanging.start()).unwrap_or_default()
+    });
+    words.trim_end_matches([' ', ',', ':'])
+}
+
 /// Words without the examples in parentheses at their end.
 fn bare(words: &str) -> &str {
     match words.rfind('(') {
@@ -213,6 +266,20 @@ fn bare(words: &str) -> &str {
         }
         _ => words.trim_end(),
     }
+}
+
+/// Whether a sentence takes an unfavourable position; none where it takes none.
+pub(super) fn is_unfavourable(sentence: &str) -> Option<bool> {
+    let found = PHRASES.iter().find(|phrase| {
+        let pattern = phrase.pattern.as_ref();
+        pattern.is_some_and(|pattern| pattern.is_match(sentence))
+    });
+    found.map(|phrase| phrase.position == Position::NotSupported)
+}
+
+/// Whether a sentence takes a position.
+pub(crate) fn takes_position(sentence: &str) -> bool {
+    is_unfavourable(sentence).is_some()
 }
 
 /// Whether words are about when a service is given, and not about what for.
