@@ -7,12 +7,15 @@ mod codes;
 mod dates;
 mod exclusions;
 mod identity;
+mod known;
 mod labels;
 mod pairs;
+mod phrases;
 mod position;
 mod precedence;
 mod proposal;
 mod sections;
+mod title;
 
 pub(crate) use position::takes_position;
 pub use proposal::{Confidence, Meaning, Proposal, Span, Value};
