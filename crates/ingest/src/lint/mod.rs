@@ -2,25 +2,33 @@
 //!
 //! A rule is quiet where it is uncertain. It tells where to look and what to do, and corrects nothing.
 
+mod abbreviations;
+mod and_or;
+mod cited;
 mod codes;
 mod config;
+mod contents;
 mod copyright;
 mod evidence;
 mod find;
 mod governing;
+mod holes;
+mod interrupted;
+mod known;
+mod links;
 mod log;
 mod names;
 mod next_review;
+mod off_subject;
+mod own_sections;
 mod problem;
+mod proposing;
 mod review;
 mod running_heads;
 mod subject;
 mod systems;
 mod trials;
-
-mod cited;
-mod contents;
-mod interrupted;
+mod unnamed_source;
 
 use coverdict_corpus::diagnostic::Code;
 
@@ -48,6 +56,14 @@ const RULES: &[Rule] = &[
     (interrupted::CODE, interrupted::find),
     (contents::CODE, contents::find),
     (copyright::CODE, copyright::find),
+    (links::CODE, links::find),
+    (own_sections::CODE, own_sections::find),
+    (holes::CODE, holes::find),
+    (proposing::CODE, proposing::find),
+    (and_or::CODE, and_or::find),
+    (abbreviations::CODE, abbreviations::find),
+    (unnamed_source::CODE, unnamed_source::find),
+    (off_subject::CODE, off_subject::find),
 ];
 
 /// The codes of what can be found in a document, in the order of their ids.

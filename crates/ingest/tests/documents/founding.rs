@@ -292,6 +292,8 @@ const CIGNA: &[(&str, &str)] = &[
     ("reference-not-cited", "Alderman"),
     ("trial-number-malformed", "NCT0033272"),
     ("contents-as-headings", "Definition | General"),
+    ("and-or", "musculoskeletal pain and/or instability"),
+    ("reference-off-subject", "American College"),
 ];
 
 const HEALTH_NET: &[(&str, &str)] = &[
@@ -306,4 +308,7 @@ const HEALTH_NET: &[(&str, &str)] = &[
     ("references-interrupted", "CLINICAL POLICY Gender"),
     ("copyright-year-old", "©2016"),
     ("copyright-year-old", "copyrighted 2023"),
+    ("link-dead", "Coding Implications"),
+    ("abbreviation-undefined", "MFS"),
+    ("reference-off-subject", "Dechow"),
 ];
