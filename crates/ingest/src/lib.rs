@@ -17,6 +17,7 @@
 pub mod criteria;
 pub mod document;
 pub mod draft;
+pub mod lint;
 pub mod lists;
 mod marker;
 pub mod read;

@@ -28,6 +28,8 @@ pub struct Document {
     pub aside: Vec<Aside>,
     /// Its links, in reading order.
     pub links: Vec<Link>,
+    /// The names of its places to which links can lead, as far as its format has such, beside those of its headings.
+    pub anchors: Vec<String>,
 }
 
 /// What a document is read as.

@@ -10,6 +10,8 @@ const LONGEST: usize = 1_000;
 #[derive(Debug, Default)]
 pub(super) struct Links {
     pub(super) all: Vec<Link>,
+    /// The names of places to which links can lead.
+    pub(super) anchors: Vec<String>,
     open: Option<Open>,
 }
 

@@ -18,8 +18,9 @@ use sha2::{Digest as _, Sha256};
 pub use failure::Failure;
 pub use pdf::PdfLimits;
 
-use crate::document::{Aside, Document, Format, Link};
+use crate::document::{Aside, Document, Format};
 use flow::Flow;
+use links::Links;
 
 /// How much of a file is read at most.
 #[derive(Debug, Clone, Copy)]
@@ -68,13 +69,13 @@ pub fn read(name: &str, bytes: &[u8], limits: Limits) -> Result<Document, Failur
 fn assembled(
     flow: Flow,
     apart: Vec<Aside>,
-    links: Vec<Link>,
+    links: Links,
     format: Format,
 ) -> Result<Document, Failure> {
     let (blocks, menus) = flow.blocks();
     let (blocks, mut aside) = furniture::set_aside(blocks);
     aside.extend(menus);
-    let blocks = contents::set_aside(blocks, &links, &mut aside);
+    let blocks = contents::set_aside(blocks, &links.all, &mut aside);
     aside.extend(apart);
     match blocks.is_empty() && aside.is_empty() {
         true => Err(Failure::Empty),
@@ -84,7 +85,8 @@ fn assembled(
             format,
             blocks,
             aside,
-            links,
+            links: links.all,
+            anchors: links.anchors,
         }),
     }
 }

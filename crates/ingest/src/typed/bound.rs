@@ -6,7 +6,7 @@ use regex::Regex;
 
 /// How a value is compared with a bound.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Compares {
+pub(crate) enum Compares {
     AtLeast,
     AtMost,
     Above,
@@ -15,10 +15,10 @@ pub(super) enum Compares {
 
 /// A bound.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Bound {
-    pub(super) compares: Compares,
+pub(crate) struct Bound {
+    pub(crate) compares: Compares,
     /// The number, as digits.
-    pub(super) number: String,
+    pub(crate) number: String,
 }
 
 /// What a number may be written as.
@@ -97,7 +97,7 @@ static ONE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(NUMBER).ok());
 
 /// The bounds that words say: one, or the two of a range, both of which it includes. Where the words name a number and
 /// nothing that compares, `default` says what that means of the quantity; none: nothing sure.
-pub(super) fn bounds(words: &str, default: Option<Compares>) -> Option<Vec<Bound>> {
+pub(crate) fn bounds(words: &str, default: Option<Compares>) -> Option<Vec<Bound>> {
     if let Some(range) = BETWEEN.as_ref()?.captures(words) {
         let bound = |compares, name| {
             let number = digits(range.name(name)?.as_str());
@@ -133,7 +133,7 @@ pub(super) fn digits(number: &str) -> String {
 }
 
 /// The pattern of a bound with the unit inside it, whose words come before or after the number.
-pub(super) fn pattern(unit: &str) -> String {
+pub(crate) fn pattern(unit: &str) -> String {
     let any = |words: &[(&str, Compares)]| {
         let words = words.iter().map(|(words, _)| regex::escape(words));
         words.collect::<Vec<_>>().join("|")

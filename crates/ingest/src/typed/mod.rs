@@ -17,7 +17,7 @@ use coverdict_model::{
     value::Value,
 };
 
-use bound::{Bound, bounds};
+pub(crate) use bound::{Bound, Compares, bounds, pattern as bound_pattern};
 use measures::{MEASURES, Measure, Scale};
 
 /// A criterion that compares facts.
@@ -143,7 +143,7 @@ fn declare(name: &str, kind: FactType, question: &str) -> Option<(Id, Fact)> {
 }
 
 /// Words with plain signs, one space between them, and no full stop at the end.
-fn plain(words: &str) -> String {
+pub(crate) fn plain(words: &str) -> String {
     let mut plain = String::with_capacity(words.len());
     for character in words.chars() {
         match character {

@@ -10,6 +10,7 @@ use std::{
 
 use coverdict_ingest::{
     Field, ingest,
+    lint::{Config, lint},
     read::Limits,
     recognise::{Meaning, Value},
 };
@@ -249,3 +250,65 @@ fn the_history_of_each_document_is_read_as_far_as_it_is_held() {
         assert_eq!(history(name), expected, "{name}");
     }
 }
+
+/// What is wrong in both policies, as a careful reader tells it, and nothing else; in the determinations nothing is.
+#[test]
+fn what_is_wrong_in_each_document_is_found_and_nothing_else() {
+    let Some(folder) = documents() else { return };
+    let mut determinations = 0;
+    for entry in fs::read_dir(&folder).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap().to_str().unwrap();
+        if !name.ends_with(".txt") {
+            continue;
+        }
+        let ingested = ingest(name, &fs::read(&path).unwrap(), Limits::default()).unwrap();
+        let problems = lint(&ingested, &Config::default());
+        let found = problems.iter().map(|one| (one.name, one.words.as_str()));
+        let found: Vec<(&str, &str)> = found.collect();
+        let expected: &[(&str, &str)] = match name {
+            "000_64e4128665e6ce17.txt" => CIGNA,
+            "001_bcdae029b2ee6c08.txt" => HEALTH_NET,
+            _ => {
+                determinations += 1;
+                &[]
+            }
+        };
+        let held = found.len() == expected.len()
+            && found
+                .iter()
+                .zip(expected)
+                .all(|(found, expected)| found.0 == expected.0 && found.1.starts_with(expected.1));
+        assert!(held, "{name}: {found:#?}");
+    }
+    assert_eq!(determinations, 8);
+}
+
+/// Names of codes, with the first of the words that each is about.
+const CIGNA: &[(&str, &str)] = &[
+    ("code-of-another-system", "M0076"),
+    ("next-review-missing", "August 1, 2024"),
+    ("evidence-stale", "Fullerton"),
+    ("reference-not-cited", "Alderman"),
+    ("trial-number-malformed", "NCT0033272"),
+    ("contents-as-headings", "Definition | General"),
+    ("and-or", "musculoskeletal pain and/or instability"),
+    ("reference-off-subject", "American College"),
+];
+
+const HEALTH_NET: &[(&str, &str)] = &[
+    ("head-of-another-policy", "Gender-Affirming Procedures"),
+    ("code-system-misspelt", "HCPSC"),
+    ("month-in-governing-date", "6/25"),
+    ("header-against-log", "6/25"),
+    ("next-review-missing", "6/25"),
+    ("evidence-stale", "Fullerton"),
+    ("reference-not-cited", "Alderman"),
+    ("trial-number-malformed", "NCT0033272"),
+    ("references-interrupted", "CLINICAL POLICY Gender"),
+    ("copyright-year-old", "©2016"),
+    ("copyright-year-old", "copyrighted 2023"),
+    ("link-dead", "Coding Implications"),
+    ("abbreviation-undefined", "MFS"),
+    ("reference-off-subject", "Dechow"),
+];

@@ -6,6 +6,7 @@ mod drafted;
 mod founding;
 mod hostile;
 mod laws;
+mod lint;
 mod pdf;
 mod told;
 

@@ -3,7 +3,8 @@
 use coverdict_ingest::{
     Ingested,
     criteria::{Criterion, Doubt, Joined},
-    document::Block,
+    document::{Block, Place},
+    lint::{self, Problem},
     recognise::sections,
 };
 
@@ -123,7 +124,48 @@ pub(crate) fn told(ingested: &Ingested) -> String {
             mention.words
         ));
     }
+    let problems = lint::lint(ingested, &lint::Config::default());
+    if !problems.is_empty() {
+        lines.push(String::new());
+        lines.extend(
+            problems
+                .iter()
+                .map(|one| problem(one).trim_end().to_owned()),
+        );
+    }
     lines.join("\n").trim_end().to_owned() + "\n"
+}
+
+/// A problem with its places, a line each.
+pub(crate) fn problem(problem: &Problem) -> String {
+    let Problem {
+        code,
+        name,
+        severity,
+        message,
+        ..
+    } = problem;
+    let mut told = format!("{code} {name} ({}): {message}\n", word(severity));
+    if !problem.words.is_empty() {
+        told += &format!("    {}: {}\n", place(problem.place), problem.words);
+    }
+    for context in &problem.context {
+        told += &format!(
+            "    {}: {}: {}\n",
+            place(context.place),
+            context.label,
+            context.words
+        );
+    }
+    told
+}
+
+fn place(place: Option<Place>) -> String {
+    match place {
+        Some(Place::Bytes { from, to }) => format!("bytes {from}-{to}"),
+        Some(Place::Page { page, .. }) => format!("page {page}"),
+        None => "no place".to_owned(),
+    }
 }
 
 /// Whether a field of a citation says anything.

@@ -8,14 +8,11 @@ use super::{
     symbol::symbol,
     xml::{self, Element, Node, Space},
 };
-use crate::{
-    document::Link,
-    read::{
-        Failure,
-        flow::{Flow, Grid, GridCell},
-        links::Links,
-        source::Source,
-    },
+use crate::read::{
+    Failure,
+    flow::{Flow, Grid, GridCell},
+    links::Links,
+    source::Source,
 };
 
 /// How deep tables stand within each other. What deeper ones say is read all the same.
@@ -35,11 +32,7 @@ pub(super) struct Look {
 }
 
 /// The pieces of a part, and its links.
-pub(super) fn walk(
-    part: &str,
-    source: &Source<'_>,
-    look: &Look,
-) -> Result<(Flow, Vec<Link>), Failure> {
+pub(super) fn walk(part: &str, source: &Source<'_>, look: &Look) -> Result<(Flow, Links), Failure> {
     let mut walk = Walk {
         source,
         look,
@@ -72,7 +65,7 @@ pub(super) fn walk(
     })?;
     walk.links.end(walk.at, source);
     let flow = walk.flows.into_iter().next().unwrap_or_default();
-    Ok((flow, walk.links.all))
+    Ok((flow, walk.links))
 }
 
 struct Walk<'s> {
@@ -184,6 +177,7 @@ impl Walk<'_> {
                 _ => self.deleted += 1,
             },
             b"hyperlink" => self.link(element),
+            b"bookmarkStart" => self.links.anchors.extend(element.get("name")),
             b"fldChar" => self.field(&element.get("fldCharType").unwrap_or_default()),
             b"txbxContent" => {
                 self.flows.push(Flow::default());

@@ -9,7 +9,7 @@ use super::{
     tags::{Tag, is_void},
 };
 use crate::{
-    document::{Link, Reason},
+    document::Reason,
     read::{
         Failure,
         flow::{Flow, Grid, GridCell, Lines, Piece},
@@ -31,7 +31,7 @@ const TERM: (usize, usize) = (7, 16);
 type IsSuch = fn(Tag) -> bool;
 
 /// The pieces of a page, and its links.
-pub(super) fn walk(source: &Source<'_>) -> Result<(Flow, Vec<Link>), Failure> {
+pub(super) fn walk(source: &Source<'_>) -> Result<(Flow, Links), Failure> {
     let mut walk = Walk {
         source,
         flows: vec![Flow::default()],
@@ -73,7 +73,7 @@ pub(super) fn walk(source: &Source<'_>) -> Result<(Flow, Vec<Link>), Failure> {
     walk.close_to(0)?;
     walk.links.end(source.text().len(), source);
     let flow = walk.flows.pop().unwrap_or_default();
-    Ok((flow, walk.links.all))
+    Ok((flow, walk.links))
 }
 
 struct Walk<'s> {
@@ -204,6 +204,7 @@ impl Walk<'_> {
 
     fn start(&mut self, tag: &StartTag<usize>) -> Result<(), Failure> {
         let name: &[u8] = &tag.name;
+        self.anchors(tag);
         if let Some(skip) = &mut self.skip {
             if skip.start(name) != Skipped::No {
                 return Ok(());
@@ -240,6 +241,16 @@ impl Walk<'_> {
             self.open(own, tag)?;
         }
         Ok(())
+    }
+
+    /// Takes the names by which links lead to an element.
+    fn anchors(&mut self, tag: &StartTag<usize>) {
+        if tag.attributes.is_empty() {
+            return;
+        }
+        let by_name = (Tag::of(&tag.name) == Tag::Link).then(|| attribute(tag, "name"));
+        let names = [attribute(tag, "id"), by_name.flatten()];
+        self.links.anchors.extend(names.into_iter().flatten());
     }
 
     /// Ends what the start of a block ends: the paragraph before it, a heading, an item or a cell like it.

@@ -114,6 +114,7 @@ fn read_here(bytes: Vec<u8>, limits: PdfLimits) -> Result<Document, Failure> {
         blocks,
         aside,
         links: read.links,
+        anchors: Vec::new(),
     })
 }
 

@@ -4,6 +4,7 @@
 //! width, and blocks of their own where each is a field, an item or a dated entry. Marks of Markdown count where the text
 //! uses them.
 
+mod anchors;
 pub(super) mod blocks;
 mod inline;
 mod lines;
@@ -11,7 +12,7 @@ mod lines;
 pub(super) use blocks::{field, is_title, starts_entry};
 
 use crate::{
-    document::{Document, Format},
+    document::{Document, Format, Link},
     read::{Failure, contents, furniture},
 };
 
@@ -23,6 +24,10 @@ pub(super) fn read(bytes: &[u8]) -> Result<Document, Failure> {
     let (blocks, links) = blocks::blocks(&lines, marked);
     let (blocks, mut aside) = furniture::set_aside(blocks);
     let blocks = contents::set_aside(blocks, &links, &mut aside);
+    let anchors = match links.iter().any(Link::is_within) {
+        true => anchors::anchors(text),
+        false => Vec::new(),
+    };
     Ok(Document {
         name: String::new(),
         sha256: String::new(),
@@ -33,6 +38,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Document, Failure> {
         blocks,
         aside,
         links,
+        anchors,
     })
 }
 

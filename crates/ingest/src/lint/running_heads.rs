@@ -1,0 +1,235 @@
+//! A head or foot of pages that names another policy, and what it parts.
+
+use std::collections::BTreeSet;
+
+use coverdict_corpus::diagnostic::{Code, Entry, Severity};
+use coverdict_literature::words::{akin, folded, significant};
+
+use super::{
+    find::{Pattern, brief, pattern},
+    problem::Found,
+    subject::Subject,
+};
+use crate::{
+    document::{Aside, Block, Place, Reason},
+    recognise::Meaning,
+};
+
+pub(super) const CODE: Code = Code::of(&Entry {
+    id: "D0001",
+    name: "head-of-another-policy",
+    severity: Severity::Warning,
+    title: "A head of pages names another policy.",
+    explanation: "Take it out: the page was made from another document, and whoever is sent that page alone reads it as a page of the other policy. Look whether sentences of the other policy came with it.",
+});
+
+/// What says that the words behind it are the title of a policy. In the plural it is the name of a series.
+static KIND: Pattern = pattern!(
+    r"(?i)^(?:[\w/-]+\s+){0,3}(?:policy|guideline|bulletin|determination)(?:\s*[:–—|-]\s*(?P<title>.*))?$"
+);
+
+/// Words of those who publish.
+static PUBLISHERS: Pattern = pattern!(
+    r"(?i)\b(?:inc|llc|corp|corporation|company|insurance|insurers?|mutual|group|network|solutions|partners|associates|administrators|department)\b"
+);
+
+/// Words that heads have whatever the document is about.
+const GENERIC: &[&str] = &[
+    "page",
+    "date",
+    "effective",
+    "revised",
+    "revision",
+    "reviewed",
+    "version",
+    "number",
+    "draft",
+    "final",
+    "confidential",
+    "proprietary",
+    "internal",
+    "department",
+    "utilization",
+    "benefit",
+    "plan",
+    "payment",
+    "reimbursement",
+    "commercial",
+    "medicare",
+    "medicaid",
+    "advantage",
+    "insurance",
+    "company",
+    "corporation",
+    "copyright",
+    "reserved",
+    "procedure",
+    "bulletin",
+    "determination",
+    "national",
+    "local",
+    "document",
+    "title",
+    "subject",
+    "section",
+    "surgery",
+    "radiology",
+    "laboratory",
+    "pharmacy",
+    "behavioral",
+    "administration",
+    "administrative",
+    "durable",
+    "equipment",
+    "category",
+    "right",
+    "january",
+    "february",
+    "march",
+    "april",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
+pub(super) fn find(subject: &Subject<'_>) -> Vec<Found> {
+    let own = own_words(subject);
+    let publishers = [Meaning::Publisher, Meaning::Author];
+    let has_publisher = publishers
+        .into_iter()
+        .any(|who| subject.readings(who).next().is_some());
+    // Without a title nobody knows which policies are others, and without a publisher a name may be its.
+    if subject.about().is_empty() || !has_publisher {
+        return Vec::new();
+    }
+    let heads = subject.document.aside.iter();
+    let heads: Vec<&Aside> = heads
+        .filter(|aside| aside.reason == Reason::RunningHead)
+        .collect();
+    let text = text_words(subject);
+    let mut known = BTreeSet::new();
+    let mut found = Vec::new();
+    for (at, head) in heads.iter().enumerate() {
+        let words = head.block.words();
+        let before = at.checked_sub(1).and_then(|at| heads.get(at));
+        let Some(title) = title(&words, before.map(|before| before.block.words())) else {
+            continue;
+        };
+        let said = distinctive(title);
+        let is_own = said
+            .iter()
+            .any(|word| own.iter().any(|own| akin(word, own)));
+        // What the text speaks of may be the field that the document belongs to.
+        let is_of_text = said.iter().all(|word| text.contains(word));
+        if is_own || is_of_text || PUBLISHERS.is_in(title) || !known.insert(folded(&words)) {
+            continue;
+        }
+        let places = heads
+            .iter()
+            .filter(|other| folded(&other.block.words()) == folded(&words));
+        let places: Vec<&Aside> = places.copied().collect();
+        found.push(told(subject, &words, &places));
+    }
+    found
+}
+
+/// The title of a policy that a head is: what stands behind the word for its kind, in the same line or the one before.
+fn title(words: &str, before: Option<String>) -> Option<&str> {
+    match KIND.groups(words) {
+        Some(found) => found
+            .name("title")
+            .and_then(|title| words.get(title.range())),
+        None => {
+            let before = before?;
+            let is_kind = KIND
+                .groups(&before)
+                .is_some_and(|found| found.name("title").is_none());
+            (is_kind && distinctive(&before).is_empty()).then_some(words)
+        }
+    }
+}
+
+fn told(subject: &Subject<'_>, words: &str, places: &[&Aside]) -> Found {
+    let title = subject.title().unwrap_or_default();
+    let times = match places.len() {
+        1 => "once".to_owned(),
+        times => format!("{times} times"),
+    };
+    let message =
+        format!("\"{words}\" stands {times} as a head of pages, and the document is \"{title}\"");
+    let place = places.first().and_then(|aside| aside.place);
+    let mut found = Found::new(message).at(words, place);
+    for aside in places.iter().skip(1) {
+        found = found.with("again", words, aside.place);
+    }
+    for aside in places {
+        if let Some((label, block)) = parted(subject, aside) {
+            found = found.with(label, brief(&block.words()), block.place());
+        }
+    }
+    found
+}
+
+/// The words that name the document, its publisher and its author.
+fn own_words(subject: &Subject<'_>) -> BTreeSet<String> {
+    let meanings = [
+        Meaning::Title,
+        Meaning::Number,
+        Meaning::Publisher,
+        Meaning::Author,
+    ];
+    let readings = meanings
+        .into_iter()
+        .flat_map(|meaning| subject.readings(meaning));
+    let headings = subject
+        .document
+        .blocks
+        .iter()
+        .find(|block| block.is_heading());
+    let words = readings.map(|reading| reading.words.clone());
+    let words = words.chain(headings.map(Block::words));
+    words.flat_map(|words| distinctive(&words)).collect()
+}
+
+fn text_words(subject: &Subject<'_>) -> BTreeSet<String> {
+    let texts = subject.prose().map(|said| significant(said.text.as_str()));
+    texts.flatten().collect()
+}
+
+fn distinctive(words: &str) -> BTreeSet<String> {
+    let words = significant(words).into_iter();
+    words
+        .filter(|word| !GENERIC.contains(&word.as_str()))
+        .collect()
+}
+
+/// The sentence or the list that a head stands in.
+fn parted<'s>(subject: &Subject<'s>, aside: &Aside) -> Option<(&'static str, &'s Block)> {
+    let Some(Place::Bytes { from, to }) = aside.place else {
+        return None;
+    };
+    let blocks = &subject.document.blocks;
+    let bytes = |block: &Block| match block.place() {
+        Some(Place::Bytes { from, to }) => Some((from, to)),
+        _ => None,
+    };
+    let around = blocks.iter().find(|block| {
+        !matches!(block, Block::Table(_))
+            && bytes(block).is_some_and(|(start, end)| start < from && to < end)
+    });
+    if let Some(block) = around {
+        return Some(("it parts this sentence", block));
+    }
+    let after = blocks
+        .iter()
+        .position(|block| bytes(block).is_some_and(|(start, _)| start >= to))?;
+    let before = blocks.get(after.checked_sub(1)?)?;
+    match (before, blocks.get(after)?) {
+        (Block::Item(_), Block::Item(_)) => Some(("it parts the list behind this item", before)),
+        _ => None,
+    }
+}

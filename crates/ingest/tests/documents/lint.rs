@@ -1,0 +1,119 @@
+//! Each rule of the lint has a document in `cases/ingest/lint` that shows it and nothing else, and one that is near it
+//! and shows nothing.
+//!
+//! `cases/ingest/lint/CODE-NAME/shows*` and `…/near*` are documents. What is told of one that shows is recorded beside it
+//! as `….told`, which `UPDATE=1 cargo test -p coverdict-ingest --test documents` writes.
+
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+};
+
+use coverdict_corpus::diagnostic::Code;
+use coverdict_ingest::{
+    ingest,
+    lint::{Config, Problem, codes, lint},
+    read::Limits,
+};
+
+/// The folder of all cases of the lint.
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../cases/ingest/lint")
+}
+
+/// The documents of a code whose names begin so, in order.
+fn documents(code: Code, begins: &str) -> Vec<PathBuf> {
+    let Ok(entries) = fs::read_dir(root().join(code.name())) else {
+        return Vec::new();
+    };
+    let paths = entries.map(|entry| entry.unwrap().path());
+    let mut paths: Vec<PathBuf> = paths
+        .filter(|path| {
+            path.extension().is_some_and(|end| end != "told") && name(path).starts_with(begins)
+        })
+        .collect();
+    paths.sort();
+    paths
+}
+
+fn name(path: &Path) -> &str {
+    path.file_name().unwrap().to_str().unwrap()
+}
+
+fn problems(path: &Path) -> Vec<Problem> {
+    let ingested = ingest(name(path), &fs::read(path).unwrap(), Limits::default()).unwrap();
+    lint(&ingested, &Config::default())
+}
+
+#[test]
+fn every_code_has_both() {
+    for code in codes() {
+        for begins in ["shows", "near"] {
+            assert!(
+                !documents(code, begins).is_empty(),
+                "{code} lacks a document `{begins}`"
+            );
+        }
+    }
+}
+
+#[test]
+fn every_folder_is_that_of_a_code() {
+    for entry in fs::read_dir(root()).unwrap() {
+        let path = entry.unwrap().path();
+        assert!(
+            codes().any(|code| code.name() == name(&path)),
+            "{}",
+            path.display()
+        );
+    }
+}
+
+#[test]
+fn every_code_is_shown_alone_and_as_recorded() {
+    let mut wrong = Vec::new();
+    for code in codes() {
+        for path in documents(code, "shows") {
+            let problems = problems(&path);
+            let others = problems
+                .iter()
+                .filter(|problem| problem.code != code.id())
+                .count();
+            let told: String = problems.iter().map(crate::told::problem).collect();
+            let beside = path.with_extension("told");
+            if env::var_os("UPDATE").is_some() {
+                fs::write(&beside, &told).unwrap();
+            }
+            let recorded = fs::read_to_string(&beside).unwrap_or_default();
+            if others > 0 || problems.is_empty() || told != recorded {
+                wrong.push(format!("{}\n{told}", path.display()));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn what_is_near_is_clean() {
+    let mut wrong = Vec::new();
+    for path in codes().flat_map(|code| documents(code, "near")) {
+        let told: String = problems(&path).iter().map(crate::told::problem).collect();
+        if !told.is_empty() {
+            wrong.push(format!("{}\n{told}", path.display()));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn ids_ascend_and_names_are_unique() {
+    let all: Vec<Code> = codes().collect();
+    assert!(
+        all.windows(2).all(|pair| pair[0].id() < pair[1].id()),
+        "{all:?}"
+    );
+    let mut names: Vec<&str> = all.iter().map(|code| code.name()).collect();
+    names.sort_unstable();
+    names.dedup();
+    assert_eq!(names.len(), all.len());
+}
