@@ -77,6 +77,15 @@ pub(super) fn find(subject: &Subject<'_>) -> Vec<Found> {
     let lower = lower_words(&texts);
     used.retain(|it, _| !lower.contains(&it.to_lowercase()));
     used.retain(|it, _| !texts.iter().any(|text| defines(text, it)));
+    // A misspelt name of a code system is told as that.
+    let misspelt: Vec<&str> = texts
+        .iter()
+        .flat_map(|text| {
+            let places = super::names::misspelt(text).into_iter();
+            places.filter_map(|(place, _)| text.get(place))
+        })
+        .collect();
+    used.retain(|it, _| !misspelt.contains(it));
     let initials = Initials::of(&texts);
     used.retain(|it, _| !initials.has(it));
     let mut found: Vec<(&str, Use)> = used.into_iter().collect();

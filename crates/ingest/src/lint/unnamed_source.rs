@@ -114,5 +114,5 @@ fn is_told(subject: &Subject<'_>, block: usize) -> bool {
 fn names_determination(subject: &Subject<'_>) -> bool {
     let mentions = subject.ingested.mentions.iter();
     let mut mentions = mentions.filter(|mention| mention.is != Mentioned::Policy);
-    mentions.next().is_some() || subject.field(Meaning::Kind).is_some()
+    mentions.next().is_some() || subject.is_determination()
 }
