@@ -106,6 +106,37 @@ fn the_object_fits_its_schema() {
 }
 
 #[test]
+fn problems_are_weighed_as_they_are_set() {
+    let document = "cases/ingest/lint/and-or/shows.md";
+    let of = |words: &[&str]| {
+        let ran = coverdict(["ingest", document].iter().chain(words).copied());
+        let problems = ran.out.split_once("Problems\n").map(|(_, rest)| rest);
+        let problems = problems
+            .and_then(|rest| rest.lines().next())
+            .unwrap_or_default();
+        (ran.code, problems.trim().to_owned())
+    };
+    let (code, told) = of(&[]);
+    assert_eq!(code, Some(0));
+    assert!(told.starts_with("- D0018 and-or (note): "), "{told}");
+    let (code, told) = of(&["--severity", "and-or=error"]);
+    assert_eq!(code, Some(1));
+    assert!(told.starts_with("- D0018 and-or (error): "), "{told}");
+    assert_eq!(of(&["--severity", "D0018=off"]), (Some(0), String::new()));
+
+    let refused = coverdict(["ingest", document, "--severity", "and-nor=off"]);
+    assert!(
+        refused.err.contains("did you mean `and-or`?"),
+        "{}",
+        refused.err
+    );
+
+    let evidence = "cases/ingest/lint/evidence-stale/shows.md";
+    let told = coverdict(["ingest", evidence, "--evidence-years", "20"]).well();
+    assert!(!told.contains("evidence-stale"), "{told}");
+}
+
+#[test]
 fn a_draft_runs_as_a_checklist() {
     let folder = folder("ingest-draft");
     let drafts = folder.join("drafts");

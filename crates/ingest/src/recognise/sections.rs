@@ -176,6 +176,12 @@ pub fn sections(document: &Document) -> Vec<Section> {
                 }
                 Role::Position if !is_named && is_kind(text.as_str()) => Role::Head,
                 Role::Other if inherited != Role::Head => inherited,
+                // What stands in a list of codes, references or revisions describes nothing: it is the head of a table.
+                Role::Description
+                    if matches!(inherited, Role::Codes | Role::References | Role::Revisions) =>
+                {
+                    inherited
+                }
                 own => own,
             },
             level: *level,

@@ -117,3 +117,58 @@ fn ids_ascend_and_names_are_unique() {
     names.dedup();
     assert_eq!(names.len(), all.len());
 }
+
+#[test]
+fn the_page_of_document_codes_is_current() {
+    let path = root().join("../../../docs/src/document-codes.md");
+    let page = page();
+    if env::var_os("UPDATE").is_some() {
+        fs::write(&path, &page).unwrap();
+    }
+    let written = fs::read_to_string(&path).unwrap_or_default();
+    let hint = "run this test with UPDATE=1";
+    assert!(written == page, "{}: {hint}", path.display());
+}
+
+fn page() -> String {
+    let mut page = String::from(
+        "# Document codes\n\nWhat `coverdict ingest` finds wrong or unclear in a document has a code that never changes; \
+         [Reading a document](ingesting.md) tells how to weigh the codes. Each is told where it is sure, and nothing is \
+         corrected. This page is generated from the table of codes and from `cases/ingest/lint`, whose documents are \
+         invented.\n",
+    );
+    for code in codes() {
+        let weight = format!("{:?}", code.severity()).to_lowercase();
+        let (id, name) = (code.id(), code.name());
+        page += &format!(
+            "\n## {id} `{name}` ({weight})\n\n{} {}\n",
+            code.title(),
+            code.explanation()
+        );
+        for (begins, head) in [
+            ("shows", "A document that shows it:"),
+            ("near", "Near, and clean:"),
+        ] {
+            for path in documents(code, begins) {
+                page += &shown(&path, head);
+                let told = path.with_extension("told");
+                if told.is_file() {
+                    page += &shown(&told, "Told:");
+                }
+            }
+        }
+    }
+    page
+}
+
+/// A file of a case as the page shows it.
+fn shown(path: &Path, head: &str) -> String {
+    let kind = match path.extension().and_then(|end| end.to_str()) {
+        Some("md") => "markdown",
+        Some("html") => "html",
+        _ => "text",
+    };
+    let folder = name(path.parent().unwrap());
+    let file = format!("../../cases/ingest/lint/{folder}/{}", name(path));
+    format!("\n{head}\n\n```{kind}\n{{{{#include {file}}}}}\n```\n")
+}

@@ -17,7 +17,7 @@ use coverdict_model::{
     fact::Catalogue,
 };
 
-use super::{report, text};
+use super::{report::Told, text};
 use crate::{load, outline::Form};
 
 /// Where drafts are written, and as of which day.
@@ -61,8 +61,8 @@ impl Drafts {
         })
     }
 
-    /// Writes the draft of a document: all of its files, or none.
-    pub(super) fn write(&mut self, ingested: &Ingested) -> Result<Written> {
+    /// Writes the draft of a document, and what is told of it: all of its files, or none.
+    pub(super) fn write(&mut self, ingested: &Ingested, told: &Told) -> Result<Written> {
         let draft = draft(ingested, self.recorded, &self.known);
         let folder = self.folder.join(&draft.name);
         if folder.exists() {
@@ -80,7 +80,7 @@ impl Drafts {
             let name = file.name.rsplit('/').next().unwrap_or(&file.name);
             write(&partial.join(name), &file.text)?;
         }
-        let told = text::outline(&report::document(ingested)).render(Form::Markdown);
+        let told = text::outline(told).render(Form::Markdown);
         write(&partial.join("report.md"), &told)?;
         fs::rename(&partial, &folder)
             .with_context(|| format!("{} cannot be made", folder.display()))?;

@@ -3,6 +3,7 @@
 mod against;
 mod drafts;
 mod report;
+mod settings;
 mod text;
 
 use std::{
@@ -12,7 +13,8 @@ use std::{
 };
 
 use anyhow::{Context as _, Result, ensure};
-use coverdict_ingest::{Ingested, draft::draft, ingest, read::Limits};
+use coverdict_corpus::diagnostic::{Code, Severity};
+use coverdict_ingest::{Ingested, draft::draft, ingest, lint::Config, read::Limits};
 use coverdict_model::date::{Date, parse_day};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
@@ -24,7 +26,8 @@ use crate::{Done, load, output};
 /// Read documents of payers, and tell what each of them says: number, title, dates, position, codes, precedence.
 ///
 /// What the document states in two ways, or only perhaps, is left open with its readings; each reading has the words that
-/// it rests on. Nothing is sent anywhere. The exit code is 1 when a document could not be read; the others are.
+/// it rests on. What is wrong in the document is told as well. Nothing is sent anywhere. The exit code is 1 when a document
+/// could not be read; the others are; and when a problem was found that `--severity` makes an error.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// Plain text, Markdown, HTML, PDF or DOCX.
@@ -46,6 +49,12 @@ pub(crate) struct Args {
     /// The largest document that is read, in MiB.
     #[arg(long, value_name = "MIB", default_value_t = 64)]
     max_size: u64,
+    /// Let a problem of this code weigh otherwise: `error`, `warning`, `note` or `off`.
+    #[arg(long, value_name = "CODE=WEIGHT", value_parser = settings::severity)]
+    severity: Vec<(Code, Option<Severity>)>,
+    /// After how many years without a newer reference the evidence is told to be stale.
+    #[arg(long, value_name = "YEARS", default_value_t = Config::default().evidence_years)]
+    evidence_years: u32,
     /// How it is told.
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
@@ -80,14 +89,15 @@ pub(crate) fn run(args: &Args) -> Result<Done> {
     let drafts = args.output.as_deref();
     let drafts = drafts.map(|folder| Drafts::new(folder, recorded));
     let mut drafts = drafts.transpose()?;
+    let config = settings::config(args);
     let mut report = Report::default();
     let meter = meter(args.documents.len());
     for path in &args.documents {
         meter.set_message(path.display().to_string());
         let told = read(path, limits).and_then(|ingested| {
-            let mut told = report::document(&ingested);
+            let mut told = report::document(&ingested, &config);
             if let Some(drafts) = &mut drafts {
-                told.draft = Some(report::draft(&drafts.write(&ingested)?));
+                told.draft = Some(report::draft(&drafts.write(&ingested, &told)?));
             }
             if let Some((source, corpus)) = &on_file {
                 let draft = draft(&ingested, recorded, &corpus.catalogue);
@@ -112,7 +122,7 @@ pub(crate) fn run(args: &Args) -> Result<Done> {
         Format::Text => output::print(&text::text(&report))?,
         Format::Json => output::print_json(&report)?,
     }
-    Ok(match report.unread.is_empty() {
+    Ok(match report.unread.is_empty() && !report.has_errors() {
         true => Done::Well,
         false => Done::Failing,
     })

@@ -1,11 +1,13 @@
 //! What was read of documents, as one object.
 
 use coverdict_check::diff::EditionDiff;
+use coverdict_corpus::diagnostic::Severity;
 use coverdict_ingest::{
     Field, Ingested,
     criteria::Outline,
     document::{Format, Link, Place, Reason},
     draft::Open,
+    lint::{Config, Problem, lint},
     lists::{Mention, Reference, Revision},
     recognise::{Role, sections},
 };
@@ -23,6 +25,17 @@ pub(crate) struct Report {
     /// The documents that were not.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) unread: Vec<Unread>,
+}
+
+impl Report {
+    /// Whether a problem of a document weighs as an error.
+    pub(super) fn has_errors(&self) -> bool {
+        let mut problems = self
+            .documents
+            .iter()
+            .flat_map(|document| &document.problems);
+        problems.any(|problem| problem.severity == Severity::Error)
+    }
 }
 
 /// A document that was not read.
@@ -59,6 +72,8 @@ pub(super) struct Told {
     pub(super) revisions: Vec<Revision>,
     /// The other documents that it points to.
     pub(super) mentions: Vec<Mention>,
+    /// What is wrong or unclear in it, by code and then in reading order.
+    pub(super) problems: Vec<Problem>,
     /// What was kept out of its text.
     pub(super) aside: Vec<Aside>,
     /// Its links.
@@ -109,7 +124,7 @@ pub(super) struct Aside {
 }
 
 /// What is told of a document.
-pub(super) fn document(ingested: &Ingested) -> Told {
+pub(super) fn document(ingested: &Ingested, config: &Config) -> Told {
     let document = &ingested.document;
     let sections = sections(document).into_iter().map(|section| Section {
         heading: section.heading,
@@ -132,6 +147,7 @@ pub(super) fn document(ingested: &Ingested) -> Told {
         references: ingested.references.clone(),
         revisions: ingested.revisions.clone(),
         mentions: ingested.mentions.clone(),
+        problems: lint(ingested, config),
         aside: aside.collect(),
         links: document.links.clone(),
         draft: None,

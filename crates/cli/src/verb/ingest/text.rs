@@ -4,6 +4,7 @@ use coverdict_ingest::{
     Field, Reading,
     criteria::{self, Criterion, Doubt, Joined},
     document::Place,
+    lint::Problem,
     lists::{Mention, Reference, Revision},
     recognise::{Meaning, Value},
 };
@@ -43,6 +44,7 @@ pub(super) fn outline(document: &Told) -> Outline {
             settled.into_iter().map(settled_field).collect(),
         ),
         ("Left open", open.into_iter().map(open_field).collect()),
+        ("Problems", document.problems.iter().map(problem).collect()),
         ("Criteria", document.outlines.iter().map(criteria).collect()),
         ("History", document.revisions.iter().map(revision).collect()),
         ("Points to", document.mentions.iter().map(mention).collect()),
@@ -62,6 +64,16 @@ pub(super) fn outline(document: &Told) -> Outline {
             })
             .collect(),
     }
+}
+
+fn problem(problem: &Problem) -> Item {
+    let name = format!(
+        "{} {} ({})",
+        problem.code,
+        problem.name,
+        word(problem.severity)
+    );
+    with_place(Item::named(name, problem.message.clone()), problem.place)
 }
 
 fn settled_field(field: &Field) -> Item {
