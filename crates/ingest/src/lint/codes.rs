@@ -1,6 +1,6 @@
 //! A code under the heading of another code system.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use coverdict_corpus::diagnostic::{Code, Entry, Severity};
 
@@ -122,7 +122,7 @@ impl<'d> Search<'d> {
             text.as_str().get(range.clone()).unwrap_or_default()
         };
         // The headings under which diagnoses are written with their dots.
-        let dotted: Vec<usize> = self
+        let dotted: BTreeSet<usize> = self
             .codes
             .iter()
             .filter(|(_, text, range)| code(text, range).contains('.'))
@@ -142,7 +142,7 @@ impl<'d> Search<'d> {
                 // Beside a list of CPT codes, HCPCS is the name of its second level.
                 Named::Hcpcs if name == "CPT" => !has_cpt,
                 // A letter and four digits may be a diagnosis without its dot.
-                Named::Icd10 if name == "HCPCS Level II" => !dotted.contains(&*heading),
+                Named::Icd10 if name == "HCPCS Level II" => !dotted.contains(heading),
                 named => homes.contains(named),
             });
             if !fits {

@@ -8,7 +8,7 @@ use super::{
     subject::Subject,
 };
 use crate::{
-    document::{Block, Format, Place, Reason},
+    document::{Aside, Block, Format, Place, Reason},
     lists::Reference,
     recognise::Role,
 };
@@ -29,10 +29,14 @@ pub(super) fn find(subject: &Subject<'_>) -> Vec<Found> {
         .filter_map(|one| Some((one.number?, one)))
         .filter(|(number, _)| *number < 1000)
         .collect();
+    let heads = heads(subject);
     let mut found = Vec::new();
     for pair in numbered.windows(2) {
         if let [before, after] = pair {
-            found.extend(heads_between(subject, *before, *after));
+            // Numbers that start again are those of another list.
+            if after.0 > before.0 {
+                found.extend(heads_between(&heads, *before, *after));
+            }
             found.extend(jump(*before, *after));
         }
     }
@@ -44,34 +48,45 @@ pub(super) fn find(subject: &Subject<'_>) -> Vec<Found> {
     found
 }
 
-/// Heads of pages between two references of a document that has no pages of its own.
+/// The heads of pages of a document that has no pages of its own, by where they start.
+fn heads<'i>(subject: &Subject<'i>) -> Vec<(u64, &'i Aside)> {
+    if matches!(subject.document.format, Format::Pdf | Format::Docx) {
+        return Vec::new();
+    }
+    let heads = subject
+        .document
+        .aside
+        .iter()
+        .filter(|aside| aside.reason == Reason::RunningHead);
+    let heads = heads.filter_map(|aside| match aside.place {
+        Some(Place::Bytes { from, .. }) => Some((from, aside)),
+        _ => None,
+    });
+    let mut heads: Vec<(u64, &Aside)> = heads.collect();
+    heads.sort_by_key(|(from, _)| *from);
+    heads
+}
+
+/// Heads of pages between two references.
 fn heads_between(
-    subject: &Subject<'_>,
+    heads: &[(u64, &Aside)],
     before: (u32, &Reference),
     after: (u32, &Reference),
 ) -> Option<Found> {
-    if matches!(subject.document.format, Format::Pdf | Format::Docx) || after.0 <= before.0 {
-        return None;
-    }
     let (start, end) = (end(before.1)?, start(after.1)?);
-    let heads = subject.document.aside.iter().filter(|aside| {
-        let within = match aside.place {
-            Some(Place::Bytes { from, to }) => start <= from && to <= end,
-            _ => false,
-        };
-        within && aside.reason == Reason::RunningHead
-    });
-    let heads: Vec<_> = heads.collect();
-    let words: Vec<String> = heads.iter().map(|head| head.block.words()).collect();
+    let first = heads.partition_point(|(from, _)| *from < start);
+    let last = heads.partition_point(|(from, _)| *from < end);
+    let heads = heads.get(first..last).filter(|heads| !heads.is_empty())?;
+    let words: Vec<String> = heads.iter().map(|(_, head)| head.block.words()).collect();
     let place = heads
         .iter()
-        .filter_map(|head| head.place)
-        .reduce(Place::with)?;
+        .filter_map(|(_, head)| head.place)
+        .reduce(Place::with);
     let message = format!(
         "a head of pages stands between references {} and {}",
         before.0, after.0
     );
-    let found = Found::new(message).at(words.join(" "), Some(place));
+    let found = Found::new(message).at(words.join(" "), place);
     Some(found.with(
         "the reference before it",
         brief(&before.1.words),

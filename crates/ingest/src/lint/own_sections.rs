@@ -108,8 +108,8 @@ fn labels(subject: &Subject<'_>) -> BTreeSet<String> {
     labels.collect()
 }
 
-/// What stands as a heading or may: short texts, and the heads of tables.
-fn headings(subject: &Subject<'_>) -> Vec<String> {
+/// The first letters of the words of what stands as a heading or may: short texts, and the cells of tables.
+fn headings(subject: &Subject<'_>) -> BTreeSet<String> {
     let blocks = subject.document.blocks.iter();
     let texts = blocks.flat_map(|block| match block {
         Block::Table(table) => table
@@ -126,17 +126,22 @@ fn headings(subject: &Subject<'_>) -> Vec<String> {
     // A sentence is no heading.
     let short = texts
         .filter(|text| text.split_whitespace().count() <= HEADING_WORDS && !text.ends_with('.'));
-    short.map(folded).collect()
+    let folded = short.map(folded);
+    folded
+        .flat_map(|text| text.split(' ').map(head).collect::<Vec<_>>())
+        .collect()
 }
 
 /// Whether a heading has a word of the name, as far as its first letters.
-fn names_heading(name: &str, headings: &[String]) -> bool {
-    let head = |word: &str| word.chars().take(3).collect::<String>();
+fn names_heading(name: &str, headings: &BTreeSet<String>) -> bool {
     let name = folded(name);
     let words = name
         .split(' ')
         .filter(|word| word.chars().count() >= 3 && !["the", "and", "for"].contains(word));
-    let heads: Vec<String> = words.map(head).collect();
-    let mut words = headings.iter().flat_map(|heading| heading.split(' '));
-    heads.is_empty() || words.any(|word| heads.contains(&head(word)))
+    let mut heads = words.map(head).peekable();
+    heads.peek().is_none() || heads.any(|head| headings.contains(&head))
+}
+
+fn head(word: &str) -> String {
+    word.chars().take(3).collect()
 }

@@ -1,6 +1,6 @@
 //! A head or foot of pages that names another policy, and what it parts.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use coverdict_corpus::diagnostic::{Code, Entry, Severity};
 use coverdict_literature::words::{akin, folded, significant};
@@ -96,6 +96,10 @@ const GENERIC: &[&str] = &[
     "december",
 ];
 
+/// So many heads of other policies are told at most, and of so many places of each what they part.
+const HEADS: usize = 20;
+const PARTED: usize = 10;
+
 pub(super) fn find(subject: &Subject<'_>) -> Vec<Found> {
     let own = own_words(subject);
     let publishers = [Meaning::Publisher, Meaning::Author];
@@ -110,35 +114,41 @@ pub(super) fn find(subject: &Subject<'_>) -> Vec<Found> {
     let heads: Vec<&Aside> = heads
         .filter(|aside| aside.reason == Reason::RunningHead)
         .collect();
-    let text = text_words(subject);
-    let mut known = BTreeSet::new();
-    let mut found = Vec::new();
-    for (at, head) in heads.iter().enumerate() {
+    let mut by_words: BTreeMap<String, Vec<&Aside>> = BTreeMap::new();
+    let mut foreign: Vec<String> = Vec::new();
+    let mut before: Option<String> = None;
+    for head in &heads {
         let words = head.block.words();
-        let before = at.checked_sub(1).and_then(|at| heads.get(at));
-        let Some(title) = title(&words, before.map(|before| before.block.words())) else {
-            continue;
-        };
-        let said = distinctive(title);
-        let is_own = said
-            .iter()
-            .any(|word| own.iter().any(|own| akin(word, own)));
-        // What the text speaks of may be the field that the document belongs to.
-        let is_of_text = said.iter().all(|word| text.contains(word));
-        if is_own || is_of_text || PUBLISHERS.is_in(title) || !known.insert(folded(&words)) {
-            continue;
+        let known = by_words.entry(folded(&words)).or_default();
+        known.push(head);
+        let said = title(&words, before.as_deref())
+            .filter(|title| !PUBLISHERS.is_in(title))
+            .map(distinctive);
+        let is_other = said.is_some_and(|said| {
+            !said.is_empty()
+                && !said
+                    .iter()
+                    .any(|word| own.iter().any(|own| akin(word, own)))
+        });
+        if is_other && !foreign.contains(&words) && foreign.len() < HEADS {
+            foreign.push(words.clone());
         }
-        let places = heads
-            .iter()
-            .filter(|other| folded(&other.block.words()) == folded(&words));
-        let places: Vec<&Aside> = places.copied().collect();
-        found.push(told(subject, &words, &places));
+        before = Some(words);
     }
-    found
+    if foreign.is_empty() {
+        return Vec::new();
+    }
+    // What the text speaks of may be the field that the document belongs to.
+    let text = text_words(subject);
+    foreign.retain(|words| !distinctive(words).iter().all(|word| text.contains(word)));
+    let told = foreign
+        .iter()
+        .filter_map(|words| Some(told(subject, words, by_words.get(&folded(words))?)));
+    told.collect()
 }
 
 /// The title of a policy that a head is: what stands behind the word for its kind, in the same line or the one before.
-fn title(words: &str, before: Option<String>) -> Option<&str> {
+fn title<'w>(words: &'w str, before: Option<&str>) -> Option<&'w str> {
     match KIND.groups(words) {
         Some(found) => found
             .name("title")
@@ -146,9 +156,9 @@ fn title(words: &str, before: Option<String>) -> Option<&str> {
         None => {
             let before = before?;
             let is_kind = KIND
-                .groups(&before)
+                .groups(before)
                 .is_some_and(|found| found.name("title").is_none());
-            (is_kind && distinctive(&before).is_empty()).then_some(words)
+            (is_kind && distinctive(before).is_empty()).then_some(words)
         }
     }
 }
@@ -166,7 +176,7 @@ fn told(subject: &Subject<'_>, words: &str, places: &[&Aside]) -> Found {
     for aside in places.iter().skip(1) {
         found = found.with("again", words, aside.place);
     }
-    for aside in places {
+    for aside in places.iter().take(PARTED) {
         if let Some((label, block)) = parted(subject, aside) {
             found = found.with(label, brief(&block.words()), block.place());
         }
