@@ -41,8 +41,17 @@ pub(super) fn find(subject: &Subject<'_>) -> Vec<Found> {
     let mut above: Option<usize> = None;
     for block in &subject.document.blocks {
         match block {
-            Block::Heading { text, .. } => above = search.heading(text),
-            Block::Paragraph { text }
+            Block::Heading { text, .. } if code_at_start(text.as_str()).is_none() => {
+                above = search.heading(text);
+            }
+            Block::Field { label, value } if code_at_start(value.as_str()).is_some() => {
+                above = search.heading(label).or(above);
+                if let Some(heading) = above {
+                    search.add(heading, value);
+                }
+            }
+            Block::Heading { text, .. }
+            | Block::Paragraph { text }
             | Block::Field { label: text, .. }
             | Block::Item(Item { text, .. }) => match (code_at_start(text.as_str()), above) {
                 (Some(_), Some(heading)) => search.add(heading, text),

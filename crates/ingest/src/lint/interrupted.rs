@@ -37,6 +37,9 @@ pub(super) fn find(subject: &Subject<'_>) -> Vec<Found> {
             if after.0 > before.0 {
                 found.extend(heads_between(&heads, *before, *after));
             }
+            if after.0 == before.0 + 1 {
+                found.extend(field_between(subject, *before, *after));
+            }
             found.extend(jump(*before, *after));
         }
     }
@@ -94,6 +97,31 @@ fn heads_between(
     ))
 }
 
+/// A field between two references of one list, as a head of pages looks that stands there.
+fn field_between(
+    subject: &Subject<'_>,
+    before: (u32, &Reference),
+    after: (u32, &Reference),
+) -> Option<Found> {
+    let between = subject
+        .document
+        .blocks
+        .get(before.1.block + 1..after.1.block)?;
+    let field = between
+        .iter()
+        .find(|block| matches!(block, Block::Field { .. }))?;
+    let message = format!(
+        "something else stands between references {} and {}",
+        before.0, after.0
+    );
+    let found = Found::new(message).at(field.words(), field.place());
+    Some(found.with(
+        "the reference before it",
+        brief(&before.1.words),
+        before.1.place,
+    ))
+}
+
 /// Two references whose numbers do not follow each other.
 fn jump(before: (u32, &Reference), after: (u32, &Reference)) -> Option<Found> {
     let (last, number) = (before.0, after.0);
@@ -139,17 +167,18 @@ fn goes_on_elsewhere(subject: &Subject<'_>, last: (u32, &Reference)) -> Option<F
         behind.take_while(|(_, block)| block.is_heading()).collect();
     let (_, first) = headings.first()?;
     let next = last.1.block + 1 + headings.len();
-    let Some(Block::Item(item)) = subject.document.blocks.get(next) else {
-        return None;
+    let (marker, text) = match subject.document.blocks.get(next)? {
+        Block::Item(item) => (item.marker.as_str(), &item.text),
+        Block::Paragraph { text } => (text.as_str().split(' ').next().unwrap_or_default(), text),
+        _ => return None,
     };
-    let number = item
-        .marker
+    let number = marker
         .trim_end_matches(['.', ')', ']'])
         .trim_start_matches(['(', '['])
         .parse::<u32>();
     let goes_on =
         number.is_ok_and(|number| number == last.0 + 1) && subject.role(next) != Role::References;
-    if !goes_on || !YEAR.is_in(item.text.as_str()) {
+    if !goes_on || !YEAR.is_in(text.as_str()) {
         return None;
     }
     let words: Vec<String> = headings.iter().map(|(_, block)| block.words()).collect();
@@ -159,11 +188,7 @@ fn goes_on_elsewhere(subject: &Subject<'_>, last: (u32, &Reference)) -> Option<F
         last.0 + 1
     );
     let found = Found::new(message).at(words.join(" "), first.place());
-    Some(found.with(
-        "the list goes on",
-        brief(item.text.as_str()),
-        item.text.place(),
-    ))
+    Some(found.with("the list goes on", brief(text.as_str()), text.place()))
 }
 
 fn start(reference: &Reference) -> Option<u64> {

@@ -26,7 +26,7 @@ static NUMBERED: Pattern = pattern!(
 );
 /// A section by its name, which the sentence says to be of this document.
 static NAMED: Pattern = pattern!(
-    r"\b(?i:see|refer\s+to)\s+(?:the\s+)?[“\x22]?(?P<name>[A-Z][\w/&’'-]*(?:\s+(?:[A-Z][\w/&’'-]*|and|of|the|for|or)){0,6})[”\x22]?\s+(?i:section)\s+(?i:above|below|of\s+this\s+(?:policy|guideline|document|bulletin))\b"
+    r"\b(?i:see|refer\s+to)\s+(?:the\s+)?(?:[“\x22](?P<quoted>[A-Z][^”\x22]{2,60})[”\x22](?:\s+(?i:section))?|(?P<name>[A-Z][\w/&’'-]*(?:\s+(?:[A-Z][\w/&’'-]*|and|of|the|for|or)){0,6})\s+(?i:section)),?\s+(?i:above|below|(?:of|in|at\s+the\s+end\s+of)\s+this\s+(?:policy|guideline|document|bulletin))\b"
 );
 /// What follows the number of a section of something else.
 static ELSEWHERE: Pattern = pattern!(
@@ -46,9 +46,6 @@ pub(super) fn find(subject: &Subject<'_>) -> Vec<Found> {
     let mut found = Vec::new();
     for said in subject.prose() {
         let text = said.text.as_str();
-        if !text.contains("ection") && !text.contains("ECTION") {
-            continue;
-        }
         for one in NUMBERED.each(text) {
             let (Some(whole), Some(label)) = (one.name("label"), one.name("label")) else {
                 continue;
@@ -72,7 +69,8 @@ pub(super) fn find(subject: &Subject<'_>) -> Vec<Found> {
             found.push(Found::new(message).at(words, said.text.place_of(range)));
         }
         for one in NAMED.each(text) {
-            let (Some(whole), Some(name)) = (one.get(0), one.name("name")) else {
+            let (Some(whole), Some(name)) = (one.get(0), one.name("name").or(one.name("quoted")))
+            else {
                 continue;
             };
             if names_heading(name.as_str(), &headings) {

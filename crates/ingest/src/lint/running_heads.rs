@@ -11,8 +11,8 @@ use super::{
     subject::Subject,
 };
 use crate::{
-    document::{Aside, Block, Place, Reason},
-    recognise::Meaning,
+    document::{Block, Place, Reason},
+    recognise::{Meaning, Role},
 };
 
 pub(super) const CODE: Code = Code::of(&Entry {
@@ -27,6 +27,9 @@ pub(super) const CODE: Code = Code::of(&Entry {
 static KIND: Pattern = pattern!(
     r"(?i)^(?:[\w/-]+\s+){0,3}(?:policy|guideline|bulletin|determination)(?:\s*[:–—|-]\s*(?P<title>.*))?$"
 );
+
+/// What may be the number of a policy.
+static NUMBER: Pattern = pattern!(r"\b[A-Z]{2,}(?:[-. ][A-Z]+)*[-. ]\d+(?:\.\d+)*\b");
 
 /// Words of those who publish.
 static PUBLISHERS: Pattern = pattern!(
@@ -110,17 +113,14 @@ pub(super) fn find(subject: &Subject<'_>) -> Vec<Found> {
     if subject.about().is_empty() || !has_publisher {
         return Vec::new();
     }
-    let heads = subject.document.aside.iter();
-    let heads: Vec<&Aside> = heads
-        .filter(|aside| aside.reason == Reason::RunningHead)
-        .collect();
-    let mut by_words: BTreeMap<String, Vec<&Aside>> = BTreeMap::new();
+    let numbers = subject.surest(Meaning::Number);
+    let numbers: Vec<&str> = numbers.map(|number| number.words.as_str()).collect();
+    let mut by_words: BTreeMap<String, Vec<Option<Place>>> = BTreeMap::new();
     let mut foreign: Vec<String> = Vec::new();
     let mut before: Option<String> = None;
-    for head in &heads {
-        let words = head.block.words();
-        let known = by_words.entry(folded(&words)).or_default();
-        known.push(head);
+    for (words, place) in heads(subject) {
+        by_words.entry(folded(&words)).or_default().push(place);
+        let is_numbered = numbers.iter().any(|own| has_other_number(&words, own));
         let said = title(&words, before.as_deref())
             .filter(|title| !PUBLISHERS.is_in(title))
             .map(distinctive);
@@ -130,7 +130,7 @@ pub(super) fn find(subject: &Subject<'_>) -> Vec<Found> {
                     .iter()
                     .any(|word| own.iter().any(|own| akin(word, own)))
         });
-        if is_other && !foreign.contains(&words) && foreign.len() < HEADS {
+        if (is_other || is_numbered) && !foreign.contains(&words) && foreign.len() < HEADS {
             foreign.push(words.clone());
         }
         before = Some(words);
@@ -140,11 +140,58 @@ pub(super) fn find(subject: &Subject<'_>) -> Vec<Found> {
     }
     // What the text speaks of may be the field that the document belongs to.
     let text = text_words(subject);
-    foreign.retain(|words| !distinctive(words).iter().all(|word| text.contains(word)));
+    foreign.retain(|words| {
+        let is_of_text = distinctive(words).iter().all(|word| text.contains(word));
+        !is_of_text || numbers.iter().any(|own| has_other_number(words, own))
+    });
     let told = foreign
         .iter()
         .filter_map(|words| Some(told(subject, words, by_words.get(&folded(words))?)));
     told.collect()
+}
+
+/// The heads of pages, and the fields that return as these do.
+fn heads(subject: &Subject<'_>) -> Vec<(String, Option<Place>)> {
+    let aside = subject
+        .document
+        .aside
+        .iter()
+        .filter(|aside| aside.reason == Reason::RunningHead);
+    let mut heads: Vec<(String, Option<Place>)> = aside
+        .map(|aside| (aside.block.words(), aside.place))
+        .collect();
+    let mut fields: BTreeMap<(&str, &str), Vec<Option<Place>>> = BTreeMap::new();
+    for block in &subject.document.blocks {
+        if let Block::Field { label, value } = block {
+            fields
+                .entry((label.as_str(), value.as_str()))
+                .or_default()
+                .push(block.place());
+        }
+    }
+    for ((label, value), places) in fields.into_iter().filter(|(_, places)| places.len() > 1) {
+        heads.extend(
+            places
+                .into_iter()
+                .map(|place| (format!("{label}: {value}"), place)),
+        );
+    }
+    heads
+}
+
+/// Whether a head has a number that is made as the document's own, and is another.
+fn has_other_number(words: &str, own: &str) -> bool {
+    let letters = |number: &str| {
+        number
+            .chars()
+            .take_while(|one| one.is_alphabetic())
+            .collect::<String>()
+    };
+    let lead = letters(own);
+    let mut numbers = NUMBER.each(words).filter_map(|one| one.get(0));
+    lead.len() >= 2
+        && !words.contains(own)
+        && numbers.any(|one| letters(one.as_str()) == lead && !own.contains(one.as_str()))
 }
 
 /// The title of a policy that a head is: what stands behind the word for its kind, in the same line or the one before.
@@ -163,7 +210,7 @@ fn title<'w>(words: &'w str, before: Option<&str>) -> Option<&'w str> {
     }
 }
 
-fn told(subject: &Subject<'_>, words: &str, places: &[&Aside]) -> Found {
+fn told(subject: &Subject<'_>, words: &str, places: &[Option<Place>]) -> Found {
     let title = subject.title().unwrap_or_default();
     let times = match places.len() {
         1 => "once".to_owned(),
@@ -171,13 +218,12 @@ fn told(subject: &Subject<'_>, words: &str, places: &[&Aside]) -> Found {
     };
     let message =
         format!("\"{words}\" stands {times} as a head of pages, and the document is \"{title}\"");
-    let place = places.first().and_then(|aside| aside.place);
-    let mut found = Found::new(message).at(words, place);
-    for aside in places.iter().skip(1) {
-        found = found.with("again", words, aside.place);
+    let mut found = Found::new(message).at(words, places.first().copied().flatten());
+    for place in places.iter().skip(1) {
+        found = found.with("again", words, *place);
     }
-    for aside in places.iter().take(PARTED) {
-        if let Some((label, block)) = parted(subject, aside) {
+    for place in places.iter().take(PARTED) {
+        if let Some((label, block)) = parted(subject, *place) {
             found = found.with(label, brief(&block.words()), block.place());
         }
     }
@@ -194,7 +240,7 @@ fn own_words(subject: &Subject<'_>) -> BTreeSet<String> {
     ];
     let readings = meanings
         .into_iter()
-        .flat_map(|meaning| subject.readings(meaning));
+        .flat_map(|meaning| subject.surest(meaning));
     let headings = subject
         .document
         .blocks
@@ -205,9 +251,15 @@ fn own_words(subject: &Subject<'_>) -> BTreeSet<String> {
     words.flat_map(|words| distinctive(&words)).collect()
 }
 
+/// The words of the text, without those of fields, which may be heads themselves.
 fn text_words(subject: &Subject<'_>) -> BTreeSet<String> {
-    let texts = subject.prose().map(|said| significant(said.text.as_str()));
-    texts.flatten().collect()
+    let blocks = subject.document.blocks.iter().enumerate();
+    let text = blocks.filter(|(at, block)| {
+        let is_own = !matches!(subject.role(*at), Role::References | Role::Revisions);
+        is_own && !matches!(block, Block::Field { .. })
+    });
+    text.flat_map(|(_, block)| significant(&block.words()))
+        .collect()
 }
 
 fn distinctive(words: &str) -> BTreeSet<String> {
@@ -218,8 +270,8 @@ fn distinctive(words: &str) -> BTreeSet<String> {
 }
 
 /// The sentence or the list that a head stands in.
-fn parted<'s>(subject: &Subject<'s>, aside: &Aside) -> Option<(&'static str, &'s Block)> {
-    let Some(Place::Bytes { from, to }) = aside.place else {
+fn parted<'s>(subject: &Subject<'s>, place: Option<Place>) -> Option<(&'static str, &'s Block)> {
+    let Some(Place::Bytes { from, to }) = place else {
         return None;
     };
     let blocks = &subject.document.blocks;

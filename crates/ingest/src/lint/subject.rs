@@ -83,6 +83,15 @@ impl<'i> Subject<'i> {
         own.flat_map(|field| &field.readings)
     }
 
+    /// The surest readings of something.
+    pub(super) fn surest(&self, meaning: Meaning) -> impl Iterator<Item = &'i Reading> {
+        let readings = self.field(meaning).map_or(&[][..], |field| &field.readings);
+        let first = readings.first().map(|reading| reading.confidence);
+        readings
+            .iter()
+            .take_while(move |reading| Some(reading.confidence) == first)
+    }
+
     /// A date on which the readings agree.
     pub(super) fn date(&self, meaning: Meaning) -> Option<Dated<'i>> {
         let field = self.field(meaning)?;
