@@ -37,67 +37,12 @@ static PUBLISHERS: Pattern = pattern!(
 );
 
 /// Words that heads have whatever the document is about.
-const GENERIC: &[&str] = &[
-    "page",
-    "date",
-    "effective",
-    "revised",
-    "revision",
-    "reviewed",
-    "version",
-    "number",
-    "draft",
-    "final",
-    "confidential",
-    "proprietary",
-    "internal",
-    "department",
-    "utilization",
-    "benefit",
-    "plan",
-    "payment",
-    "reimbursement",
-    "commercial",
-    "medicare",
-    "medicaid",
-    "advantage",
-    "insurance",
-    "company",
-    "corporation",
-    "copyright",
-    "reserved",
-    "procedure",
-    "bulletin",
-    "determination",
-    "national",
-    "local",
-    "document",
-    "title",
-    "subject",
-    "section",
-    "surgery",
-    "radiology",
-    "laboratory",
-    "pharmacy",
-    "behavioral",
-    "administration",
-    "administrative",
-    "durable",
-    "equipment",
-    "category",
-    "right",
-    "january",
-    "february",
-    "march",
-    "april",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
+const GENERIC: &str = "page date effective revised revision reviewed version number draft final confidential proprietary \
+    internal department utilization benefit plan payment reimbursement commercial medicare medicaid \
+    advantage insurance company corporation copyright reserved procedure bulletin determination national \
+    local document title subject section surgery radiology laboratory pharmacy behavioral administration \
+    administrative durable equipment category right january february march april june july august \
+    september october november december";
 
 /// So many heads of other policies are told at most, and of so many places of each what they part.
 const HEADS: usize = 20;
@@ -265,7 +210,7 @@ fn text_words(subject: &Subject<'_>) -> BTreeSet<String> {
 fn distinctive(words: &str) -> BTreeSet<String> {
     let words = significant(words).into_iter();
     words
-        .filter(|word| !GENERIC.contains(&word.as_str()))
+        .filter(|word| GENERIC.split(' ').all(|generic| generic != word))
         .collect()
 }
 
