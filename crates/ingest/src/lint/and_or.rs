@@ -4,6 +4,7 @@ use coverdict_corpus::diagnostic::{Code, Entry, Severity};
 
 use super::{
     find::{Pattern, brief, pattern},
+    places::Places,
     problem::Found,
     subject::Subject,
 };
@@ -23,6 +24,18 @@ pub(super) const CODE: Code = Code::of(&Entry {
 
 static AND_OR: Pattern = pattern!(r"(?i)\band\s*/\s*or\b");
 
+/// What evidence is lacking of, and names of positions.
+const OF_EVIDENCE: &[&str] = &[
+    "efficacy",
+    "effectiveness",
+    "safety",
+    "utility",
+    "experimental",
+    "investigational",
+    "investigative",
+    "unproven",
+];
+
 pub(super) fn find(subject: &Subject<'_>) -> Vec<Found> {
     let criteria = criteria(subject);
     let readings = [Meaning::Position, Meaning::Scope].map(|meaning| subject.readings(meaning));
@@ -30,9 +43,9 @@ pub(super) fn find(subject: &Subject<'_>) -> Vec<Found> {
         .into_iter()
         .flatten()
         .filter_map(|reading| reading.place);
-    let decisive: Vec<Place> = readings.chain(criteria).collect();
+    let decisive: Places = readings.chain(criteria).collect();
     // What a publisher calls a position is not what it hangs on.
-    let labels: Vec<Place> = subject
+    let labels: Places = subject
         .readings(Meaning::Label)
         .filter_map(|label| label.place)
         .collect();
@@ -45,8 +58,10 @@ pub(super) fn find(subject: &Subject<'_>) -> Vec<Found> {
             let Some(place) = said.text.place_of(one.range()) else {
                 continue;
             };
-            let is_in = |places: &[Place]| places.iter().any(|outer| holds(*outer, place));
-            if is_in(&decisive) && !is_in(&labels) {
+            if decisive.hold(place)
+                && !labels.hold(place)
+                && !is_of_evidence(said.text, one.range())
+            {
                 found.push(told(said.text, one.range(), place));
             }
         }
@@ -71,6 +86,22 @@ fn told(text: &Text, range: std::ops::Range<usize>, place: Place) -> Found {
     found.with("the sentence", brief(words), text.place_of(sentence))
 }
 
+/// Whether what is joined is that of which evidence is lacking, or names of a position: nothing hangs on it.
+fn is_of_evidence(text: &Text, range: std::ops::Range<usize>) -> bool {
+    let before = text.as_str().get(..range.start).unwrap_or_default();
+    let behind = text.as_str().get(range.end..).unwrap_or_default();
+    let words = [
+        before.split_whitespace().next_back(),
+        behind.split_whitespace().next(),
+    ];
+    words.into_iter().flatten().any(|word| {
+        let word = word
+            .trim_matches(|mark: char| !mark.is_alphabetic())
+            .to_lowercase();
+        OF_EVIDENCE.contains(&word.as_str())
+    })
+}
+
 /// What is joined: the two words before and behind.
 fn around(words: &str, at: usize, length: usize) -> &str {
     let before = words.get(..at).unwrap_or_default().trim_end();
@@ -84,39 +115,6 @@ fn around(words: &str, at: usize, length: usize) -> &str {
         .find(|(at, _)| *at > 0)
         .map_or(behind.len(), |(end, _)| end);
     words.get(start..at + length + end).unwrap_or(words).trim()
-}
-
-/// Whether a place is within another.
-fn holds(outer: Place, inner: Place) -> bool {
-    match (outer, inner) {
-        (
-            Place::Bytes { from, to },
-            Place::Bytes {
-                from: first,
-                to: last,
-            },
-        ) => from <= first && last <= to,
-        // Words on a page have boxes, and a sentence the box around all of its own.
-        (
-            Place::Page {
-                page,
-                left,
-                top,
-                right,
-                bottom,
-            },
-            Place::Page {
-                page: on,
-                left: l,
-                top: t,
-                right: r,
-                bottom: b,
-            },
-        ) => {
-            page == on && left <= l + 1.0 && top <= t + 1.0 && r <= right + 1.0 && b <= bottom + 1.0
-        }
-        _ => false,
-    }
 }
 
 /// Where the criteria stand.

@@ -27,8 +27,15 @@ static NUMBERS: Pattern = pattern!(
 static SUPERSCRIPTS: Pattern = pattern!(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]+(?:[,⁻˒–-][⁰¹²³⁴⁵⁶⁷⁸⁹]+)*");
 static NUMBER: Pattern = pattern!(r"(?P<number>\d+)|(?P<to>[–-])");
 
+static LETTERS: Pattern = pattern!(r"\((?P<it>[A-Z]{3,6})\)");
+
 /// Digits that are written raised.
 const RAISED: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+
+/// The longest text in which names are looked for, in bytes, and the longest list of references: those of policies are
+/// far shorter.
+const NAMES: usize = 4_000_000;
+const REFERENCES: usize = 1_000;
 
 pub(super) fn find(subject: &Subject<'_>) -> Vec<Found> {
     let references = subject.ingested.references.iter();
@@ -36,12 +43,16 @@ pub(super) fn find(subject: &Subject<'_>) -> Vec<Found> {
         .filter_map(|one| Some((one.number?, one)))
         .filter(|(number, _)| *number < 1000)
         .collect();
-    if numbered.is_empty() {
+    if numbered.is_empty() || numbered.len() > REFERENCES {
         return Vec::new();
     }
     let texts: Vec<&str> = subject.prose().map(|said| said.text.as_str()).collect();
     let cited: BTreeSet<u32> = texts.iter().flat_map(|text| numbers(text)).collect();
-    let words = folded(&texts.join(" "));
+    let words = match texts.iter().map(|text| text.len()).sum::<usize>() {
+        0..=NAMES => folded(&texts.join(" ")),
+        // Who is named in so long a text takes too long to tell.
+        _ => return Vec::new(),
+    };
     let is_cited =
         |number: u32, reference: &Reference| cited.contains(&number) || is_named(reference, &words);
     let total = numbered.len();
@@ -121,6 +132,13 @@ fn is_named(reference: &Reference, words: &str) -> bool {
     if title.is_some_and(|title| words.contains(&title)) {
         return true;
     }
+    // An organisation that gives its letters is cited by them.
+    let mut letters = LETTERS
+        .each(&reference.words)
+        .filter_map(|one| one.name("it"));
+    if letters.any(|it| words.contains(&format!(" {} ", it.as_str().to_lowercase()))) {
+        return true;
+    }
     let Some(author) = citation.authors.first().map(|author| surname(author)) else {
         return false;
     };
@@ -129,6 +147,14 @@ fn is_named(reference: &Reference, words: &str) -> bool {
     }
     let year = citation.year.map(|year| year.to_string());
     let is_group = author.contains(' ');
+    // An organisation is cited by its initials as well.
+    let letters = author
+        .split(' ')
+        .filter(|word| !["of", "and", "the", "for", "in", "on"].contains(word));
+    let initials: String = letters.filter_map(|word| word.chars().next()).collect();
+    if is_group && initials.chars().count() >= 3 && words.contains(&format!(" {initials} ")) {
+        return true;
+    }
     words.match_indices(author.as_str()).any(|(at, _)| {
         let before = words.get(..at).unwrap_or_default();
         let rest = words.get(at + author.len()..).unwrap_or_default();

@@ -1,6 +1,6 @@
 //! A code under the heading of another code system.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use coverdict_corpus::diagnostic::{Code, Entry, Severity};
 
@@ -41,8 +41,17 @@ pub(super) fn find(subject: &Subject<'_>) -> Vec<Found> {
     let mut above: Option<usize> = None;
     for block in &subject.document.blocks {
         match block {
-            Block::Heading { text, .. } => above = search.heading(text),
-            Block::Paragraph { text }
+            Block::Heading { text, .. } if code_at_start(text.as_str()).is_none() => {
+                above = search.heading(text);
+            }
+            Block::Field { label, value } if code_at_start(value.as_str()).is_some() => {
+                above = search.heading(label).or(above);
+                if let Some(heading) = above {
+                    search.add(heading, value);
+                }
+            }
+            Block::Heading { text, .. }
+            | Block::Paragraph { text }
             | Block::Field { label: text, .. }
             | Block::Item(Item { text, .. }) => match (code_at_start(text.as_str()), above) {
                 (Some(_), Some(heading)) => search.add(heading, text),
@@ -122,7 +131,7 @@ impl<'d> Search<'d> {
             text.as_str().get(range.clone()).unwrap_or_default()
         };
         // The headings under which diagnoses are written with their dots.
-        let dotted: Vec<usize> = self
+        let dotted: BTreeSet<usize> = self
             .codes
             .iter()
             .filter(|(_, text, range)| code(text, range).contains('.'))
@@ -142,7 +151,7 @@ impl<'d> Search<'d> {
                 // Beside a list of CPT codes, HCPCS is the name of its second level.
                 Named::Hcpcs if name == "CPT" => !has_cpt,
                 // A letter and four digits may be a diagnosis without its dot.
-                Named::Icd10 if name == "HCPCS Level II" => !dotted.contains(&*heading),
+                Named::Icd10 if name == "HCPCS Level II" => !dotted.contains(heading),
                 named => homes.contains(named),
             });
             if !fits {

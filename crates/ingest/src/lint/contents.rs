@@ -1,10 +1,12 @@
 //! A list of contents whose entries stand in the text as headings.
 
+use std::collections::BTreeSet;
+
 use coverdict_corpus::diagnostic::{Code, Entry, Severity};
 use coverdict_literature::words::folded;
 
 use super::{problem::Found, subject::Subject};
-use crate::document::{Aside, Block, Place, Reason};
+use crate::document::{Aside, Place, Reason};
 
 pub(super) const CODE: Code = Code::of(&Entry {
     id: "D0012",
@@ -18,11 +20,18 @@ pub(super) const CODE: Code = Code::of(&Entry {
 const ENTRIES: usize = 3;
 
 pub(super) fn find(subject: &Subject<'_>) -> Vec<Found> {
+    let headings = subject
+        .document
+        .blocks
+        .iter()
+        .filter(|block| block.is_heading());
+    // An entry that says more than the heading, such as its page, is one of a list of contents.
+    let headings: BTreeSet<String> = headings.map(|block| folded(&block.words())).collect();
     let entries = subject.document.aside.iter();
     let entries =
         entries.filter(|aside| aside.reason == Reason::Contents && aside.block.is_heading());
     let entries: Vec<&Aside> = entries
-        .filter(|aside| is_heading(subject, &aside.block))
+        .filter(|aside| headings.contains(&folded(&aside.block.words())))
         .collect();
     let (Some(first), true) = (entries.first(), entries.len() >= ENTRIES) else {
         return Vec::new();
@@ -50,17 +59,6 @@ pub(super) fn find(subject: &Subject<'_>) -> Vec<Found> {
         Some(block) => found.with("the first of them again", block.words(), block.place()),
         None => found,
     }]
-}
-
-/// Whether an entry says what a heading says, and nothing more, such as a page.
-fn is_heading(subject: &Subject<'_>, entry: &Block) -> bool {
-    let words = folded(&entry.words());
-    let mut headings = subject
-        .document
-        .blocks
-        .iter()
-        .filter(|block| block.is_heading());
-    headings.any(|block| folded(&block.words()) == words)
 }
 
 /// Whether what stands right before the list says that it is one.

@@ -47,3 +47,12 @@ pub(super) fn brief(words: &str) -> String {
         None => words.to_owned(),
     }
 }
+
+/// The last bytes of a text, at most so many: what stands right before something.
+pub(super) fn tail(text: &str, most: usize) -> &str {
+    let mut start = text.len().saturating_sub(most);
+    while !text.is_char_boundary(start) {
+        start += 1;
+    }
+    text.get(start..).unwrap_or_default()
+}

@@ -33,7 +33,7 @@ static MEASURED: Pattern = pattern!(
 static BRANCH: Pattern = Pattern::new(|| {
     let bound = bound_pattern(&format!("(?:{UNITS})"));
     let whole = format!(
-        r"^(?:(?:the |an? |for |with |has |have |members? |patients? |beneficiar(?:y|ies) |individuals? |who |is |are |of )*)(?P<quantity>[a-z][a-z0-9 ()/-]{{0,60}}?)?(?: (?:is|are|of|was))? ?\b{bound}(?: ?(?P<unit>{UNITS}))?(?P<rest>.*)$"
+        r"^(?:(?:the |an? |for |with |has |have |members? |patients? |beneficiar(?:y|ies) |individuals? |who |is |are |of )*)(?P<quantity>[a-z][a-z0-9 ()/-]{{0,60}}?)?(?: (?:is|are|of|was))?(?: |\b){bound}(?: ?(?P<unit>{UNITS}))?(?P<rest>.*)$"
     );
     regex::Regex::new(&whole).ok()
 });
@@ -62,6 +62,8 @@ struct Branch<'c> {
     quantity: String,
     is_whole: bool,
     values: Interval,
+    /// What its numbers are counted in, where they have decimals; 0 where they have none.
+    step: f64,
 }
 
 pub(super) fn find(subject: &Subject<'_>) -> Vec<Found> {
@@ -127,6 +129,10 @@ fn hole(before: &Branch<'_>, after: &Branch<'_>) -> Option<Found> {
         return None;
     }
     let width = low.0 - high.0;
+    // Who writes 34.9 and 35 counts in tenths.
+    if width <= before.step.max(after.step) + f64::EPSILON * low.0.abs() {
+        return None;
+    }
     if !width.is_finite()
         || width > NARROW.max(NARROW_SHARE * low.0) + f64::from(u8::from(before.is_whole))
     {
@@ -174,12 +180,22 @@ fn branch(criterion: &Criterion) -> Option<Branch<'_>> {
         is_whole: WHOLE.is_in(&said) || !is_measured,
         quantity,
         values: interval(&own)?,
+        step: step(&own),
     })
 }
 
 fn first_unit(said: &str) -> Option<String> {
     let found = WHOLE.groups(said)?;
     Some(found.get(0)?.as_str().trim_end_matches('s').to_owned())
+}
+
+/// The place of the last decimal; of whole numbers nobody knows whether they are counted.
+fn step(bounds: &[Bound]) -> f64 {
+    let decimals = bounds
+        .iter()
+        .filter_map(|bound| Some(bound.number.split_once('.')?.1.len()));
+    let most = decimals.max().and_then(|most| i32::try_from(most).ok());
+    most.map_or(0.0, |most| 10_f64.powi(-most))
 }
 
 fn interval(bounds: &[Bound]) -> Option<Interval> {

@@ -8,7 +8,7 @@ use super::{
     subject::Subject,
 };
 use crate::{
-    document::{Block, Format, Place, Reason},
+    document::{Aside, Block, Format, Place, Reason},
     lists::Reference,
     recognise::Role,
 };
@@ -29,10 +29,17 @@ pub(super) fn find(subject: &Subject<'_>) -> Vec<Found> {
         .filter_map(|one| Some((one.number?, one)))
         .filter(|(number, _)| *number < 1000)
         .collect();
+    let heads = heads(subject);
     let mut found = Vec::new();
     for pair in numbered.windows(2) {
         if let [before, after] = pair {
-            found.extend(heads_between(subject, *before, *after));
+            // Numbers that start again are those of another list.
+            if after.0 > before.0 {
+                found.extend(heads_between(&heads, *before, *after));
+            }
+            if after.0 == before.0 + 1 {
+                found.extend(field_between(subject, *before, *after));
+            }
             found.extend(jump(*before, *after));
         }
     }
@@ -44,34 +51,70 @@ pub(super) fn find(subject: &Subject<'_>) -> Vec<Found> {
     found
 }
 
-/// Heads of pages between two references of a document that has no pages of its own.
+/// The heads of pages of a document that has no pages of its own, by where they start.
+fn heads<'i>(subject: &Subject<'i>) -> Vec<(u64, &'i Aside)> {
+    if matches!(subject.document.format, Format::Pdf | Format::Docx) {
+        return Vec::new();
+    }
+    let heads = subject
+        .document
+        .aside
+        .iter()
+        .filter(|aside| aside.reason == Reason::RunningHead);
+    let heads = heads.filter_map(|aside| match aside.place {
+        Some(Place::Bytes { from, .. }) => Some((from, aside)),
+        _ => None,
+    });
+    let mut heads: Vec<(u64, &Aside)> = heads.collect();
+    heads.sort_by_key(|(from, _)| *from);
+    heads
+}
+
+/// Heads of pages between two references.
 fn heads_between(
-    subject: &Subject<'_>,
+    heads: &[(u64, &Aside)],
     before: (u32, &Reference),
     after: (u32, &Reference),
 ) -> Option<Found> {
-    if matches!(subject.document.format, Format::Pdf | Format::Docx) || after.0 <= before.0 {
-        return None;
-    }
     let (start, end) = (end(before.1)?, start(after.1)?);
-    let heads = subject.document.aside.iter().filter(|aside| {
-        let within = match aside.place {
-            Some(Place::Bytes { from, to }) => start <= from && to <= end,
-            _ => false,
-        };
-        within && aside.reason == Reason::RunningHead
-    });
-    let heads: Vec<_> = heads.collect();
-    let words: Vec<String> = heads.iter().map(|head| head.block.words()).collect();
+    let first = heads.partition_point(|(from, _)| *from < start);
+    let last = heads.partition_point(|(from, _)| *from < end);
+    let heads = heads.get(first..last).filter(|heads| !heads.is_empty())?;
+    let words: Vec<String> = heads.iter().map(|(_, head)| head.block.words()).collect();
     let place = heads
         .iter()
-        .filter_map(|head| head.place)
-        .reduce(Place::with)?;
+        .filter_map(|(_, head)| head.place)
+        .reduce(Place::with);
     let message = format!(
         "a head of pages stands between references {} and {}",
         before.0, after.0
     );
-    let found = Found::new(message).at(words.join(" "), Some(place));
+    let found = Found::new(message).at(words.join(" "), place);
+    Some(found.with(
+        "the reference before it",
+        brief(&before.1.words),
+        before.1.place,
+    ))
+}
+
+/// A field between two references of one list, as a head of pages looks that stands there.
+fn field_between(
+    subject: &Subject<'_>,
+    before: (u32, &Reference),
+    after: (u32, &Reference),
+) -> Option<Found> {
+    let between = subject
+        .document
+        .blocks
+        .get(before.1.block + 1..after.1.block)?;
+    let field = between
+        .iter()
+        .find(|block| matches!(block, Block::Field { .. }))?;
+    let message = format!(
+        "something else stands between references {} and {}",
+        before.0, after.0
+    );
+    let found = Found::new(message).at(field.words(), field.place());
     Some(found.with(
         "the reference before it",
         brief(&before.1.words),
@@ -124,17 +167,18 @@ fn goes_on_elsewhere(subject: &Subject<'_>, last: (u32, &Reference)) -> Option<F
         behind.take_while(|(_, block)| block.is_heading()).collect();
     let (_, first) = headings.first()?;
     let next = last.1.block + 1 + headings.len();
-    let Some(Block::Item(item)) = subject.document.blocks.get(next) else {
-        return None;
+    let (marker, text) = match subject.document.blocks.get(next)? {
+        Block::Item(item) => (item.marker.as_str(), &item.text),
+        Block::Paragraph { text } => (text.as_str().split(' ').next().unwrap_or_default(), text),
+        _ => return None,
     };
-    let number = item
-        .marker
+    let number = marker
         .trim_end_matches(['.', ')', ']'])
         .trim_start_matches(['(', '['])
         .parse::<u32>();
     let goes_on =
         number.is_ok_and(|number| number == last.0 + 1) && subject.role(next) != Role::References;
-    if !goes_on || !YEAR.is_in(item.text.as_str()) {
+    if !goes_on || !YEAR.is_in(text.as_str()) {
         return None;
     }
     let words: Vec<String> = headings.iter().map(|(_, block)| block.words()).collect();
@@ -144,11 +188,7 @@ fn goes_on_elsewhere(subject: &Subject<'_>, last: (u32, &Reference)) -> Option<F
         last.0 + 1
     );
     let found = Found::new(message).at(words.join(" "), first.place());
-    Some(found.with(
-        "the list goes on",
-        brief(item.text.as_str()),
-        item.text.place(),
-    ))
+    Some(found.with("the list goes on", brief(text.as_str()), text.place()))
 }
 
 fn start(reference: &Reference) -> Option<u64> {

@@ -12,7 +12,7 @@ pub(super) const KNOWN: &[&str] = &[
     // Care and its forms
     "DME", "DMEPOS", "IRB", "ICU", "EIU", "ABN", "PCP", "DNA", "RNA", "HIV", "AIDS", "MRI", "EKG",
     "ECG", "EEG", "COPD", "BMI", "DSM", "COVID", "ASA", "LLC", "INC", "LTD", "PDF", "HTML", "URL",
-    "FAQ", "HTTP", "HTTPS", "WWW", "COM", "ORG", "GOV",
+    "FAQ", "HTTP", "HTTPS", "WWW", "COM", "ORG", "GOV", "RCT", "GRADE", "PICO", "NHS",
 ];
 
 /// Words that documents write in capitals to stress them.

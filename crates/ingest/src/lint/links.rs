@@ -1,6 +1,6 @@
 //! A link to a place of the document that is not there.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use coverdict_corpus::diagnostic::{Code, Entry, Severity};
 use coverdict_literature::words::folded;
@@ -21,6 +21,8 @@ const TOP: &[&str] = &["top", "_top"];
 
 pub(super) fn find(subject: &Subject<'_>) -> Vec<Found> {
     let headings = headings(subject);
+    let anchors = subject.document.anchors.iter();
+    let anchors: BTreeSet<String> = anchors.map(|anchor| anchor.to_lowercase()).collect();
     let mut dead: BTreeMap<&str, Vec<&Link>> = BTreeMap::new();
     for link in subject
         .document
@@ -28,7 +30,7 @@ pub(super) fn find(subject: &Subject<'_>) -> Vec<Found> {
         .iter()
         .filter(|link| link.is_within())
     {
-        if !leads(subject, link, &headings) {
+        if !leads(subject, link, &headings, &anchors) {
             dead.entry(link.target.as_str()).or_default().push(link);
         }
     }
@@ -60,29 +62,31 @@ pub(super) fn find(subject: &Subject<'_>) -> Vec<Found> {
 }
 
 /// Whether a link leads to a place, or may: by a program of the page.
-fn leads(subject: &Subject<'_>, link: &Link, headings: &[String]) -> bool {
+fn leads(
+    subject: &Subject<'_>,
+    link: &Link,
+    headings: &BTreeSet<String>,
+    anchors: &BTreeSet<String>,
+) -> bool {
     let name = decoded(link.target.trim_start_matches('#'));
     if name.is_empty() {
         // On a page a program may stand behind it, unless it is called as a section is.
         let text = folded(&link.text);
-        let names_heading = headings.iter().any(|heading| *heading == letters(&text));
+        let names_heading = headings.contains(&letters(&text));
         return subject.document.format == Format::Html && !names_heading;
     }
     let is_program = name.starts_with(['!', '/']) || TOP.contains(&name.to_lowercase().as_str());
-    let mut anchors = subject.document.anchors.iter();
-    let is_anchor = anchors.any(|anchor| anchor.eq_ignore_ascii_case(&name));
+    let is_anchor = anchors.contains(&name.to_lowercase());
     let by_heading = matches!(subject.document.format, Format::Markdown | Format::Text) && {
         let own = letters(&name);
         let plain = own.trim_end_matches(|last: char| last.is_ascii_digit());
-        headings
-            .iter()
-            .any(|heading| *heading == own || *heading == plain)
+        headings.contains(&own) || headings.contains(plain)
     };
     is_program || is_anchor || by_heading
 }
 
 /// The letters and digits of each heading, by which Markdown names it.
-fn headings(subject: &Subject<'_>) -> Vec<String> {
+fn headings(subject: &Subject<'_>) -> BTreeSet<String> {
     let aside = subject.document.aside.iter().map(|aside| &aside.block);
     let blocks = subject.document.blocks.iter().chain(aside);
     blocks

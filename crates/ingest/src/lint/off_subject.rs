@@ -39,11 +39,9 @@ pub(super) fn find(subject: &Subject<'_>) -> Vec<Found> {
             .iter()
             .any(|word| about.iter().any(|own| akin(word, own)));
         has_word
-            || shorts.iter().any(|short| {
-                title
-                    .split(|one: char| !one.is_alphanumeric())
-                    .any(|word| word == short)
-            })
+            || title
+                .split(|one: char| !one.is_alphanumeric())
+                .any(|word| shorts.contains(word))
     };
     let off: Vec<&(&Reference, &str)> = titled
         .iter()

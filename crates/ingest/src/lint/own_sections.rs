@@ -26,7 +26,7 @@ static NUMBERED: Pattern = pattern!(
 );
 /// A section by its name, which the sentence says to be of this document.
 static NAMED: Pattern = pattern!(
-    r"\b(?i:see|refer\s+to)\s+(?:the\s+)?[“\x22]?(?P<name>[A-Z][\w/&’'-]*(?:\s+(?:[A-Z][\w/&’'-]*|and|of|the|for|or)){0,6})[”\x22]?\s+(?i:section)\s+(?i:above|below|of\s+this\s+(?:policy|guideline|document|bulletin))\b"
+    r"\b(?i:see|refer\s+to)\s+(?:the\s+)?(?:[“\x22](?P<quoted>[A-Z][^”\x22]{2,60})[”\x22](?:\s+(?i:section))?|(?P<name>[A-Z][\w/&’'-]*(?:\s+(?:[A-Z][\w/&’'-]*|and|of|the|for|or)){0,6})\s+(?i:section)),?\s+(?i:above|below|(?:of|in|at\s+the\s+end\s+of)\s+this\s+(?:policy|guideline|document|bulletin))\b"
 );
 /// What follows the number of a section of something else.
 static ELSEWHERE: Pattern = pattern!(
@@ -46,9 +46,6 @@ pub(super) fn find(subject: &Subject<'_>) -> Vec<Found> {
     let mut found = Vec::new();
     for said in subject.prose() {
         let text = said.text.as_str();
-        if !text.contains("ection") && !text.contains("ECTION") {
-            continue;
-        }
         for one in NUMBERED.each(text) {
             let (Some(whole), Some(label)) = (one.name("label"), one.name("label")) else {
                 continue;
@@ -72,7 +69,8 @@ pub(super) fn find(subject: &Subject<'_>) -> Vec<Found> {
             found.push(Found::new(message).at(words, said.text.place_of(range)));
         }
         for one in NAMED.each(text) {
-            let (Some(whole), Some(name)) = (one.get(0), one.name("name")) else {
+            let (Some(whole), Some(name)) = (one.get(0), one.name("name").or(one.name("quoted")))
+            else {
                 continue;
             };
             if names_heading(name.as_str(), &headings) {
@@ -108,8 +106,8 @@ fn labels(subject: &Subject<'_>) -> BTreeSet<String> {
     labels.collect()
 }
 
-/// What stands as a heading or may: short texts, and the heads of tables.
-fn headings(subject: &Subject<'_>) -> Vec<String> {
+/// The first letters of the words of what stands as a heading or may: short texts, and the cells of tables.
+fn headings(subject: &Subject<'_>) -> BTreeSet<String> {
     let blocks = subject.document.blocks.iter();
     let texts = blocks.flat_map(|block| match block {
         Block::Table(table) => table
@@ -126,17 +124,22 @@ fn headings(subject: &Subject<'_>) -> Vec<String> {
     // A sentence is no heading.
     let short = texts
         .filter(|text| text.split_whitespace().count() <= HEADING_WORDS && !text.ends_with('.'));
-    short.map(folded).collect()
+    let folded = short.map(folded);
+    folded
+        .flat_map(|text| text.split(' ').map(head).collect::<Vec<_>>())
+        .collect()
 }
 
 /// Whether a heading has a word of the name, as far as its first letters.
-fn names_heading(name: &str, headings: &[String]) -> bool {
-    let head = |word: &str| word.chars().take(3).collect::<String>();
+fn names_heading(name: &str, headings: &BTreeSet<String>) -> bool {
     let name = folded(name);
     let words = name
         .split(' ')
         .filter(|word| word.chars().count() >= 3 && !["the", "and", "for"].contains(word));
-    let heads: Vec<String> = words.map(head).collect();
-    let mut words = headings.iter().flat_map(|heading| heading.split(' '));
-    heads.is_empty() || words.any(|word| heads.contains(&head(word)))
+    let mut heads = words.map(head).peekable();
+    heads.peek().is_none() || heads.any(|head| headings.contains(&head))
+}
+
+fn head(word: &str) -> String {
+    word.chars().take(3).collect()
 }

@@ -3,7 +3,7 @@
 use coverdict_corpus::diagnostic::{Code, Entry, Severity};
 
 use super::{
-    find::{Pattern, pattern},
+    find::{Pattern, pattern, tail},
     problem::Found,
     subject::Subject,
 };
@@ -29,6 +29,9 @@ static PROPOSED_TITLE: Pattern = pattern!(
 static PROPOSAL: Pattern = pattern!(r"(?i)\b(?:proposed|draft)\b");
 static FINAL: Pattern = pattern!(r"(?i)\bfinal\b");
 static QUOTED: Pattern = pattern!(r"(?i)^\s*(?:comment|commenters?|response|one\s+commenter)\b");
+
+/// How many bytes before a sentence the mark is looked for that opens a quotation.
+const QUOTATION: usize = 1_000;
 
 pub(super) fn find(subject: &Subject<'_>) -> Vec<Found> {
     let heads: Vec<&Block> = heads(subject);
@@ -60,7 +63,7 @@ pub(super) fn find(subject: &Subject<'_>) -> Vec<Found> {
             continue;
         }
         for one in PROPOSING.each(text).filter_map(|one| one.get(0)) {
-            let before = text.get(..one.start()).unwrap_or_default();
+            let before = tail(text.get(..one.start()).unwrap_or_default(), QUOTATION);
             if before.matches(['“', '”', '"']).count() % 2 == 1 {
                 continue;
             }

@@ -1,6 +1,6 @@
 //! A head or foot of pages that names another policy, and what it parts.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use coverdict_corpus::diagnostic::{Code, Entry, Severity};
 use coverdict_literature::words::{akin, folded, significant};
@@ -11,8 +11,8 @@ use super::{
     subject::Subject,
 };
 use crate::{
-    document::{Aside, Block, Place, Reason},
-    recognise::Meaning,
+    document::{Block, Place, Reason},
+    recognise::{Meaning, Role},
 };
 
 pub(super) const CODE: Code = Code::of(&Entry {
@@ -28,73 +28,25 @@ static KIND: Pattern = pattern!(
     r"(?i)^(?:[\w/-]+\s+){0,3}(?:policy|guideline|bulletin|determination)(?:\s*[:–—|-]\s*(?P<title>.*))?$"
 );
 
+/// What may be the number of a policy.
+static NUMBER: Pattern = pattern!(r"\b[A-Z]{2,}(?:[-. ][A-Z]+)*[-. ]\d+(?:\.\d+)*\b");
+
 /// Words of those who publish.
 static PUBLISHERS: Pattern = pattern!(
     r"(?i)\b(?:inc|llc|corp|corporation|company|insurance|insurers?|mutual|group|network|solutions|partners|associates|administrators|department)\b"
 );
 
 /// Words that heads have whatever the document is about.
-const GENERIC: &[&str] = &[
-    "page",
-    "date",
-    "effective",
-    "revised",
-    "revision",
-    "reviewed",
-    "version",
-    "number",
-    "draft",
-    "final",
-    "confidential",
-    "proprietary",
-    "internal",
-    "department",
-    "utilization",
-    "benefit",
-    "plan",
-    "payment",
-    "reimbursement",
-    "commercial",
-    "medicare",
-    "medicaid",
-    "advantage",
-    "insurance",
-    "company",
-    "corporation",
-    "copyright",
-    "reserved",
-    "procedure",
-    "bulletin",
-    "determination",
-    "national",
-    "local",
-    "document",
-    "title",
-    "subject",
-    "section",
-    "surgery",
-    "radiology",
-    "laboratory",
-    "pharmacy",
-    "behavioral",
-    "administration",
-    "administrative",
-    "durable",
-    "equipment",
-    "category",
-    "right",
-    "january",
-    "february",
-    "march",
-    "april",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
+const GENERIC: &str = "page date effective revised revision reviewed version number draft final confidential proprietary \
+    internal department utilization benefit plan payment reimbursement commercial medicare medicaid \
+    advantage insurance company corporation copyright reserved procedure bulletin determination national \
+    local document title subject section surgery radiology laboratory pharmacy behavioral administration \
+    administrative durable equipment category right january february march april june july august \
+    september october november december";
+
+/// So many heads of other policies are told at most, and of so many places of each what they part.
+const HEADS: usize = 20;
+const PARTED: usize = 10;
 
 pub(super) fn find(subject: &Subject<'_>) -> Vec<Found> {
     let own = own_words(subject);
@@ -106,39 +58,89 @@ pub(super) fn find(subject: &Subject<'_>) -> Vec<Found> {
     if subject.about().is_empty() || !has_publisher {
         return Vec::new();
     }
-    let heads = subject.document.aside.iter();
-    let heads: Vec<&Aside> = heads
-        .filter(|aside| aside.reason == Reason::RunningHead)
-        .collect();
-    let text = text_words(subject);
-    let mut known = BTreeSet::new();
-    let mut found = Vec::new();
-    for (at, head) in heads.iter().enumerate() {
-        let words = head.block.words();
-        let before = at.checked_sub(1).and_then(|at| heads.get(at));
-        let Some(title) = title(&words, before.map(|before| before.block.words())) else {
-            continue;
-        };
-        let said = distinctive(title);
-        let is_own = said
-            .iter()
-            .any(|word| own.iter().any(|own| akin(word, own)));
-        // What the text speaks of may be the field that the document belongs to.
-        let is_of_text = said.iter().all(|word| text.contains(word));
-        if is_own || is_of_text || PUBLISHERS.is_in(title) || !known.insert(folded(&words)) {
-            continue;
+    let numbers = subject.surest(Meaning::Number);
+    let numbers: Vec<&str> = numbers.map(|number| number.words.as_str()).collect();
+    let mut by_words: BTreeMap<String, Vec<Option<Place>>> = BTreeMap::new();
+    let mut foreign: Vec<String> = Vec::new();
+    let mut before: Option<String> = None;
+    for (words, place) in heads(subject) {
+        by_words.entry(folded(&words)).or_default().push(place);
+        let is_numbered = numbers.iter().any(|own| has_other_number(&words, own));
+        let said = title(&words, before.as_deref())
+            .filter(|title| !PUBLISHERS.is_in(title))
+            .map(distinctive);
+        let is_other = said.is_some_and(|said| {
+            !said.is_empty()
+                && !said
+                    .iter()
+                    .any(|word| own.iter().any(|own| akin(word, own)))
+        });
+        if (is_other || is_numbered) && !foreign.contains(&words) && foreign.len() < HEADS {
+            foreign.push(words.clone());
         }
-        let places = heads
-            .iter()
-            .filter(|other| folded(&other.block.words()) == folded(&words));
-        let places: Vec<&Aside> = places.copied().collect();
-        found.push(told(subject, &words, &places));
+        before = Some(words);
     }
-    found
+    if foreign.is_empty() {
+        return Vec::new();
+    }
+    // What the text speaks of may be the field that the document belongs to.
+    let text = text_words(subject);
+    foreign.retain(|words| {
+        let is_of_text = distinctive(words).iter().all(|word| text.contains(word));
+        !is_of_text || numbers.iter().any(|own| has_other_number(words, own))
+    });
+    let told = foreign
+        .iter()
+        .filter_map(|words| Some(told(subject, words, by_words.get(&folded(words))?)));
+    told.collect()
+}
+
+/// The heads of pages, and the fields that return as these do.
+fn heads(subject: &Subject<'_>) -> Vec<(String, Option<Place>)> {
+    let aside = subject
+        .document
+        .aside
+        .iter()
+        .filter(|aside| aside.reason == Reason::RunningHead);
+    let mut heads: Vec<(String, Option<Place>)> = aside
+        .map(|aside| (aside.block.words(), aside.place))
+        .collect();
+    let mut fields: BTreeMap<(&str, &str), Vec<Option<Place>>> = BTreeMap::new();
+    for block in &subject.document.blocks {
+        if let Block::Field { label, value } = block {
+            fields
+                .entry((label.as_str(), value.as_str()))
+                .or_default()
+                .push(block.place());
+        }
+    }
+    for ((label, value), places) in fields.into_iter().filter(|(_, places)| places.len() > 1) {
+        heads.extend(
+            places
+                .into_iter()
+                .map(|place| (format!("{label}: {value}"), place)),
+        );
+    }
+    heads
+}
+
+/// Whether a head has a number that is made as the document's own, and is another.
+fn has_other_number(words: &str, own: &str) -> bool {
+    let letters = |number: &str| {
+        number
+            .chars()
+            .take_while(|one| one.is_alphabetic())
+            .collect::<String>()
+    };
+    let lead = letters(own);
+    let mut numbers = NUMBER.each(words).filter_map(|one| one.get(0));
+    lead.len() >= 2
+        && !words.contains(own)
+        && numbers.any(|one| letters(one.as_str()) == lead && !own.contains(one.as_str()))
 }
 
 /// The title of a policy that a head is: what stands behind the word for its kind, in the same line or the one before.
-fn title(words: &str, before: Option<String>) -> Option<&str> {
+fn title<'w>(words: &'w str, before: Option<&str>) -> Option<&'w str> {
     match KIND.groups(words) {
         Some(found) => found
             .name("title")
@@ -146,14 +148,14 @@ fn title(words: &str, before: Option<String>) -> Option<&str> {
         None => {
             let before = before?;
             let is_kind = KIND
-                .groups(&before)
+                .groups(before)
                 .is_some_and(|found| found.name("title").is_none());
-            (is_kind && distinctive(&before).is_empty()).then_some(words)
+            (is_kind && distinctive(before).is_empty()).then_some(words)
         }
     }
 }
 
-fn told(subject: &Subject<'_>, words: &str, places: &[&Aside]) -> Found {
+fn told(subject: &Subject<'_>, words: &str, places: &[Option<Place>]) -> Found {
     let title = subject.title().unwrap_or_default();
     let times = match places.len() {
         1 => "once".to_owned(),
@@ -161,13 +163,12 @@ fn told(subject: &Subject<'_>, words: &str, places: &[&Aside]) -> Found {
     };
     let message =
         format!("\"{words}\" stands {times} as a head of pages, and the document is \"{title}\"");
-    let place = places.first().and_then(|aside| aside.place);
-    let mut found = Found::new(message).at(words, place);
-    for aside in places.iter().skip(1) {
-        found = found.with("again", words, aside.place);
+    let mut found = Found::new(message).at(words, places.first().copied().flatten());
+    for place in places.iter().skip(1) {
+        found = found.with("again", words, *place);
     }
-    for aside in places {
-        if let Some((label, block)) = parted(subject, aside) {
+    for place in places.iter().take(PARTED) {
+        if let Some((label, block)) = parted(subject, *place) {
             found = found.with(label, brief(&block.words()), block.place());
         }
     }
@@ -184,7 +185,7 @@ fn own_words(subject: &Subject<'_>) -> BTreeSet<String> {
     ];
     let readings = meanings
         .into_iter()
-        .flat_map(|meaning| subject.readings(meaning));
+        .flat_map(|meaning| subject.surest(meaning));
     let headings = subject
         .document
         .blocks
@@ -195,21 +196,27 @@ fn own_words(subject: &Subject<'_>) -> BTreeSet<String> {
     words.flat_map(|words| distinctive(&words)).collect()
 }
 
+/// The words of the text, without those of fields, which may be heads themselves.
 fn text_words(subject: &Subject<'_>) -> BTreeSet<String> {
-    let texts = subject.prose().map(|said| significant(said.text.as_str()));
-    texts.flatten().collect()
+    let blocks = subject.document.blocks.iter().enumerate();
+    let text = blocks.filter(|(at, block)| {
+        let is_own = !matches!(subject.role(*at), Role::References | Role::Revisions);
+        is_own && !matches!(block, Block::Field { .. })
+    });
+    text.flat_map(|(_, block)| significant(&block.words()))
+        .collect()
 }
 
 fn distinctive(words: &str) -> BTreeSet<String> {
     let words = significant(words).into_iter();
     words
-        .filter(|word| !GENERIC.contains(&word.as_str()))
+        .filter(|word| GENERIC.split(' ').all(|generic| generic != word))
         .collect()
 }
 
 /// The sentence or the list that a head stands in.
-fn parted<'s>(subject: &Subject<'s>, aside: &Aside) -> Option<(&'static str, &'s Block)> {
-    let Some(Place::Bytes { from, to }) = aside.place else {
+fn parted<'s>(subject: &Subject<'s>, place: Option<Place>) -> Option<(&'static str, &'s Block)> {
+    let Some(Place::Bytes { from, to }) = place else {
         return None;
     };
     let blocks = &subject.document.blocks;

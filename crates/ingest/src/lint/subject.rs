@@ -8,7 +8,7 @@ use coverdict_model::date::PartialDate;
 use super::Config;
 use crate::{
     Field, Ingested, Reading,
-    document::{Document, Place, Text},
+    document::{Block, Document, Place, Text},
     recognise::{Meaning, Role, Section, Value, section_of, sections},
 };
 
@@ -34,6 +34,8 @@ pub(super) struct Dated<'i> {
 pub(super) struct Said<'i> {
     /// What its section is for.
     pub(super) role: Role,
+    /// Whether it is a cell of a table.
+    pub(super) is_cell: bool,
     pub(super) text: &'i Text,
 }
 
@@ -57,6 +59,7 @@ impl<'i> Subject<'i> {
         let texts = self.document.texts();
         texts.map(|(block, text)| Said {
             role: self.role(block),
+            is_cell: matches!(self.document.blocks.get(block), Some(Block::Table(_))),
             text,
         })
     }
@@ -84,6 +87,15 @@ impl<'i> Subject<'i> {
         let fields = self.ingested.fields.iter();
         let own = fields.filter(move |field| field.meaning == meaning);
         own.flat_map(|field| &field.readings)
+    }
+
+    /// The surest readings of something.
+    pub(super) fn surest(&self, meaning: Meaning) -> impl Iterator<Item = &'i Reading> {
+        let readings = self.field(meaning).map_or(&[][..], |field| &field.readings);
+        let first = readings.first().map(|reading| reading.confidence);
+        readings
+            .iter()
+            .take_while(move |reading| Some(reading.confidence) == first)
     }
 
     /// A date on which the readings agree.

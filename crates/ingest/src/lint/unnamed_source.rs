@@ -1,9 +1,12 @@
 //! A clause that puts another source first, and does not say where to find it.
 
+use std::collections::BTreeMap;
+
 use coverdict_corpus::diagnostic::{Code, Entry, Severity};
 
 use super::{
     find::{Pattern, brief, pattern},
+    places::Places,
     problem::Found,
     subject::Subject,
 };
@@ -37,7 +40,8 @@ static TOLD: Pattern = pattern!(
 );
 
 pub(super) fn find(subject: &Subject<'_>) -> Vec<Found> {
-    let mut found: Vec<(usize, &str, Found)> = Vec::new();
+    let pointers = Pointers::of(subject);
+    let mut found: BTreeMap<(usize, &str), Found> = BTreeMap::new();
     for field in subject
         .ingested
         .fields
@@ -50,43 +54,35 @@ pub(super) fn find(subject: &Subject<'_>) -> Vec<Found> {
         let Value::Precedence { first, .. } = reading.value else {
             continue;
         };
-        let named = NUMBERED.iter().find(|(kind, _)| *kind == first);
-        let Some((_, name)) = named.filter(|_| !is_told(subject, field.block)) else {
+        let Some((_, name)) = NUMBERED.iter().find(|(kind, _)| *kind == first) else {
             continue;
         };
-        if first == "medicare" && names_determination(subject) {
+        let is_named = first == "medicare" && pointers.names_determination;
+        if is_named || pointers.tell(subject, field.block) {
             continue;
         }
         let message =
             format!("the clause lets {name} come first, and gives neither number nor link");
-        found.push((
-            field.block,
-            name,
-            Found::new(message).at(brief(&reading.words), reading.place),
-        ));
+        let told = Found::new(message).at(brief(&reading.words), reading.place);
+        found.entry((field.block, name)).or_insert(told);
     }
-    for (at, text) in subject
-        .document
-        .blocks
-        .iter()
-        .enumerate()
-        .filter_map(|(at, block)| Some((at, prose(block)?)))
-    {
-        let is_known = found.iter().any(|(block, ..)| *block == at);
-        if is_known || is_told(subject, at) || names_determination(subject) {
+    let blocks = subject.document.blocks.iter().enumerate();
+    for (at, text) in blocks.filter_map(|(at, block)| Some((at, prose(block)?))) {
+        let is_known = found.range((at, "")..(at + 1, "")).next().is_some();
+        if pointers.names_determination || is_known {
             continue;
         }
-        if let Some(one) = LEFT.groups(text.as_str()).and_then(|one| one.get(0)) {
+        let left = LEFT.groups(text.as_str()).and_then(|one| one.get(0));
+        if let Some(one) = left.filter(|_| !pointers.tell(subject, at)) {
             let message =
                 "the clause leaves it to another source, and gives neither its number nor a link";
-            found.push((
-                at,
-                "",
+            found.insert(
+                (at, ""),
                 Found::new(message).at(one.as_str(), text.place_of(one.range())),
-            ));
+            );
         }
     }
-    found.into_iter().map(|(.., found)| found).collect()
+    found.into_values().collect()
 }
 
 fn prose(block: &Block) -> Option<&Text> {
@@ -96,23 +92,37 @@ fn prose(block: &Block) -> Option<&Text> {
     }
 }
 
-/// Whether a block, or the one behind it, tells where to find a source; a link laid over its words does as well.
-fn is_told(subject: &Subject<'_>, block: usize) -> bool {
-    let blocks = subject.document.blocks.iter().skip(block).take(2);
-    blocks.into_iter().any(|block| {
-        let words = block.words();
-        let mut links = subject
+/// What tells where sources are to be found, beside the words.
+struct Pointers {
+    /// Where links start that lead out of the document.
+    links: Places,
+    /// Whether the document names a determination of Medicare by its number anywhere, or is one.
+    names_determination: bool,
+}
+
+impl Pointers {
+    fn of(subject: &Subject<'_>) -> Self {
+        let links = subject
             .document
             .links
             .iter()
             .filter(|link| !link.is_within());
-        TOLD.is_in(&words) || links.any(|link| link.text.len() > 2 && words.contains(&link.text))
-    })
-}
+        let mut mentions = subject.ingested.mentions.iter();
+        Self {
+            links: links.map(|link| link.place).collect(),
+            names_determination: subject.is_determination()
+                || mentions.any(|mention| mention.is != Mentioned::Policy),
+        }
+    }
 
-/// Whether the document names a determination of Medicare by its number anywhere.
-fn names_determination(subject: &Subject<'_>) -> bool {
-    let mentions = subject.ingested.mentions.iter();
-    let mut mentions = mentions.filter(|mention| mention.is != Mentioned::Policy);
-    mentions.next().is_some() || subject.is_determination()
+    /// Whether a block, or the one behind it, tells where to find a source.
+    fn tell(&self, subject: &Subject<'_>, block: usize) -> bool {
+        let mut blocks = subject.document.blocks.iter().skip(block).take(2);
+        blocks.any(|block| {
+            TOLD.is_in(&block.words())
+                || block
+                    .place()
+                    .is_some_and(|place| self.links.start_in(place))
+        })
+    }
 }

@@ -101,6 +101,9 @@ fn is_nothing(value: &str) -> bool {
 
 /// The dates that labels within a text give.
 fn of_text(block: usize, text: &str, role: Role, proposals: &mut Vec<Proposal>) {
+    if !text.bytes().any(|byte| byte.is_ascii_digit()) {
+        return;
+    }
     let found = labels(text);
     // A sentence about a day says more than its label; a line of the head says nothing else.
     let is_short = text.split_whitespace().count() <= 12;

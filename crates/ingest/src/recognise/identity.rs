@@ -66,6 +66,11 @@ pub(super) fn next_label(text: &str) -> Option<Range<usize>> {
     found.chain(of_dates).min_by_key(|range| range.start)
 }
 
+/// Words of which one stands in whatever the patterns outside the head find.
+static SOME: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"policy of|\bby\b|refers to|\bmeans\b|considers|©|Copyright|(?i:policy\s+of)").ok()
+});
+
 /// Labels with a colon.
 static LABELLED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let labels = FIELDS.iter().flat_map(|(_, labels)| *labels);
@@ -243,6 +248,11 @@ fn is_list_of_parts(text: &str) -> bool {
 }
 
 fn of_text(block: usize, text: &str, is_head: bool, proposals: &mut Vec<Proposal>) {
+    // Outside the head few texts say anything of it.
+    let may_say = SOME.as_ref().is_none_or(|some| some.is_match(text));
+    if !is_head && !may_say {
+        return;
+    }
     for one in PATTERNS.iter().filter(|one| is_head || !one.in_head) {
         let found = one
             .pattern

@@ -70,6 +70,9 @@ pub(super) fn pairs(document: &Document) -> Vec<Pair<'_>> {
 
 /// The labels within a line, each with what follows it.
 fn inline<'d>(line: &'d str, block: usize, pairs: &mut Vec<Pair<'d>>) {
+    if !line.contains(':') {
+        return;
+    }
     let Some(label) = identity::next_label(line) else {
         return;
     };
@@ -130,11 +133,17 @@ fn split<'d>(
 /// Whether a text is nothing but a label that is known.
 fn is_label(text: &str) -> bool {
     let text = text.trim_end_matches([':', ' ']);
+    if text.len() > LABEL {
+        return false;
+    }
     let is_of_date = labels(text)
         .iter()
         .any(|label| label.range.end == text.len() && label.range.start <= NAME);
     is_of_date || identity::is_label(text)
 }
+
+/// The longest label, in bytes.
+const LABEL: usize = 60;
 
 /// The most bytes of words before those of a label that belong to it.
 const NAME: usize = 12;

@@ -45,7 +45,7 @@ pub(super) static PHRASES: LazyLock<Vec<Phrase>> = LazyLock::new(|| {
             NotSupported,
             Some(Basis::Unproven),
             "considers-unproven",
-            r"\bconsiders?\s+[^.;]{2,300}?\s(?P<label>(?:experimental|investigational|unproven|investigative)(?:\s*,?\s*(?:/|and/or|and|or)?\s*(?:experimental|investigational|unproven|investigative))*(?:\s*\([A-Z/&]+\))?(?:,?\s*and\s+not\s+medically\s+necessary)?\b)",
+            r"\bconsiders?\s+[^.;]+?\s(?P<label>(?:experimental|investigational|unproven|investigative)(?:\s*,?\s*(?:/|and/or|and|or)?\s*(?:experimental|investigational|unproven|investigative))*(?:\s*\([A-Z/&]+\))?(?:,?\s*and\s+not\s+medically\s+necessary)?\b)",
         ),
         (
             NotSupported,
@@ -87,7 +87,7 @@ pub(super) static PHRASES: LazyLock<Vec<Phrase>> = LazyLock::new(|| {
             Supported,
             None,
             "considers-necessary",
-            r"\bconsiders?\s+[^.;]{2,300}?\s(?P<label>medically\s+(?:necessary|appropriate))\b",
+            r"\bconsiders?\s+[^.;]+?\s(?P<label>medically\s+(?:necessary|appropriate))\b",
         ),
         (
             Supported,

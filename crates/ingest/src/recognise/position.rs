@@ -217,6 +217,12 @@ fn bare(words: &str) -> &str {
 
 /// Whether a sentence takes an unfavourable position; none where it takes none.
 pub(super) fn is_unfavourable(sentence: &str) -> Option<bool> {
+    if SOME_PHRASE
+        .as_ref()
+        .is_some_and(|some| !some.is_match(sentence))
+    {
+        return None;
+    }
     let found = PHRASES.iter().find(|phrase| {
         let pattern = phrase.pattern.as_ref();
         pattern.is_some_and(|pattern| pattern.is_match(sentence))

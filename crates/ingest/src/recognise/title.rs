@@ -8,6 +8,9 @@ use super::{
 };
 use crate::document::{Block, Text};
 
+/// The most blocks of a head in which a title is looked for.
+const HEAD: usize = 16;
+
 /// The most words of a title.
 const LONGEST: usize = 16;
 
@@ -61,7 +64,7 @@ pub(super) fn recognise(page: Page<'_>, head: usize, proposals: &mut Vec<Proposa
         return;
     }
     let blocks = &page.document.blocks;
-    let lines = blocks.iter().enumerate().take(head.max(3));
+    let lines = blocks.iter().enumerate().take(head.clamp(3, HEAD));
     let lines: Vec<(usize, &Text, bool)> = lines
         .filter_map(|(at, block)| match block {
             Block::Heading { text, level: 1 | 2 } => Some((at, text, true)),

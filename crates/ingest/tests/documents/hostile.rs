@@ -19,7 +19,7 @@ pub(crate) fn text_of(bytes: Vec<u8>) -> Vec<u8> {
     part
 }
 
-fn packed(parts: &[(&str, &[u8])]) -> Vec<u8> {
+pub(crate) fn packed(parts: &[(&str, &[u8])]) -> Vec<u8> {
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, bytes) in parts {
         writer

@@ -119,6 +119,36 @@ fn ids_ascend_and_names_are_unique() {
 }
 
 #[test]
+fn links_of_docx_lead_to_its_bookmarks() {
+    let body = |bookmark: &str| {
+        format!(
+            r#"<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>
+            <w:p><w:hyperlink w:anchor="codes"><w:r><w:t>See the codes below</w:t></w:r></w:hyperlink></w:p>
+            <w:p><w:bookmarkStart w:id="1" w:name="{bookmark}"/><w:r><w:t>No code is listed.</w:t></w:r></w:p>
+            </w:body></w:document>"#
+        )
+    };
+    let relations = br#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>"#;
+    let found = |bookmark: &str| {
+        let body = body(bookmark);
+        let parts: [(&str, &[u8]); 2] = [
+            ("_rels/.rels", relations),
+            ("word/document.xml", body.as_bytes()),
+        ];
+        let bytes = crate::hostile::packed(&parts);
+        let ingested = ingest("any.docx", &bytes, Limits::default()).unwrap();
+        assert_eq!(ingested.document.links.len(), 1);
+        let problems = lint(&ingested, &Config::default());
+        problems
+            .iter()
+            .map(|problem| problem.name)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(found("codes"), [""; 0]);
+    assert_eq!(found("other"), ["link-dead"]);
+}
+
+#[test]
 fn the_page_of_document_codes_is_current() {
     let path = root().join("../../../docs/src/document-codes.md");
     let page = page();
