@@ -6,7 +6,7 @@
 use super::{
     Page, Role,
     labels::{Label, labels},
-    pairs::{Pair, pairs},
+    pairs::Pair,
     proposal::{Confidence, Meaning, Proposal, Span, Value},
     sections::section_of,
 };
@@ -19,9 +19,8 @@ const GAP: usize = 16;
 
 pub(super) fn recognise(page: Page<'_>, proposals: &mut Vec<Proposal>) {
     // Lines of text are looked at below.
-    let pairs = pairs(page.document).into_iter();
-    for pair in pairs.filter(|pair| !pair.is_inline) {
-        of_pair(pair, proposals);
+    for pair in page.pairs.iter().filter(|pair| !pair.is_inline) {
+        of_pair(*pair, proposals);
     }
     for (at, block) in page.document.blocks.iter().enumerate() {
         let role = section_of(page.sections, at).map_or(Role::Other, |section| section.role);

@@ -9,7 +9,7 @@ use super::{
     Page, Role,
     known::{FIELDS, KINDS, NOBODY, NUMBER_BEFORE_TITLE, PATTERNS, POLICIES, TITLE_AFTER_KIND},
     labels::{labels, starts_label},
-    pairs::{Pair, pairs},
+    pairs::Pair,
     proposal::{Confidence, Meaning, Proposal, Span, Value},
     sections::section_of,
     title,
@@ -18,7 +18,7 @@ use crate::document::Block;
 
 pub(super) fn recognise(page: Page<'_>, proposals: &mut Vec<Proposal>) {
     let head = head(page);
-    let pairs = pairs(page.document).into_iter();
+    let pairs = page.pairs.iter().copied();
     for pair in pairs.filter(|pair| !pair.is_inline || pair.block < head) {
         of_pair(pair, pair.block < head, proposals);
         of_numbered(pair, proposals);

@@ -49,8 +49,15 @@ static PATTERNS: LazyLock<Vec<(Meaning, Regex)>> = LazyLock::new(|| {
     compiled.collect()
 });
 
+/// Words of which every label has one: most texts have none.
+static SOME: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"(?i)effective|review|revis|date|retired|origin").ok());
+
 /// The labels of dates in a text, in order; they do not overlap.
 pub(super) fn labels(text: &str) -> Vec<Label> {
+    if !SOME.as_ref().is_none_or(|some| some.is_match(text)) {
+        return Vec::new();
+    }
     let mut found: Vec<Label> = Vec::new();
     for (meaning, pattern) in PATTERNS.iter() {
         for label in pattern.find_iter(text) {

@@ -29,6 +29,8 @@ use crate::document::Document;
 pub(crate) struct Page<'d> {
     pub(crate) document: &'d Document,
     pub(crate) sections: &'d [Section],
+    /// Its labels with their values.
+    pairs: &'d [pairs::Pair<'d>],
 }
 
 /// What proposes something of a document.
@@ -47,9 +49,11 @@ const RECOGNISERS: &[Recogniser] = &[
 #[must_use]
 pub fn recognise(document: &Document) -> Vec<Proposal> {
     let sections = sections(document);
+    let pairs = pairs::pairs(document);
     let page = Page {
         document,
         sections: &sections,
+        pairs: &pairs,
     };
     let mut proposals = Vec::new();
     for recogniser in RECOGNISERS {
