@@ -9,6 +9,7 @@ pub mod draw;
 pub mod folder;
 pub mod missing;
 pub mod mutants;
+pub mod trees;
 pub mod workload;
 
 /// The allocator of the `coverdict` binary, so that what is measured is what runs.

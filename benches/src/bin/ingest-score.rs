@@ -1,9 +1,15 @@
 //! How much of what documents say is read right, field by field.
 
-use std::{collections::BTreeMap, fs, path::PathBuf};
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+};
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result, anyhow, bail};
 use clap::Parser;
+use coverdict_benches::trees::{Compared, compare};
+use coverdict_corpus::read_corpus;
 use coverdict_ingest::{
     Field, Ingested, ingest,
     read::Limits,
@@ -19,6 +25,12 @@ use coverdict_model::position::Position;
 struct Args {
     /// The folder with the documents and `expected.csv`.
     folder: PathBuf,
+    /// The corpus with the criteria that people typed from the documents.
+    #[arg(long, value_name = "FOLDER", default_value = "corpus")]
+    corpus: PathBuf,
+    /// What people say of lists that were typed otherwise: `document`, `at` (the byte, or `elsewhere`) and `judgement`.
+    #[arg(long, value_name = "CSV", default_value = "benches/judged-trees.csv")]
+    judged: PathBuf,
     /// Fail if a field is right in a smaller share of the documents, in percent.
     #[arg(long, value_name = "PERCENT", default_value_t = 100)]
     floor: usize,
@@ -68,6 +80,9 @@ fn main() -> Result<()> {
         .with_context(|| table.display().to_string())?;
     let head = reader.headers()?.clone();
     let mut right: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    let corpus = read_corpus(&args.corpus).map_err(|failure| anyhow!("{failure}"))?;
+    let judged = judged(&args.judged)?;
+    let mut trees = Trees::default();
     let mut documents = 0;
     for row in reader.records() {
         let row = row.with_context(|| table.display().to_string())?;
@@ -85,6 +100,14 @@ fn main() -> Result<()> {
         let bytes = fs::read(args.folder.join(file)).with_context(|| file.to_owned())?;
         let read = ingest(file, &bytes, Limits::default()).with_context(|| file.to_owned())?;
         documents += 1;
+        let mut editions = corpus.corpus.editions.values();
+        let edition = editions.find(|edition| {
+            let document = edition.document.as_ref();
+            document.is_some_and(|document| document.sha256 == read.document.sha256)
+        });
+        if let Some(edition) = edition {
+            trees.add(file, compare(&read, edition), &judged);
+        }
         for (name, column, judge) in FIELDS {
             let wrong = right.entry(name).or_default();
             if !judge(&read, said(column)) {
@@ -107,12 +130,87 @@ fn main() -> Result<()> {
             below.push(name);
         }
     }
+    trees.tell();
+    if trees.judged < trees.lists {
+        below.push("criteria");
+    }
     if documents == 0 {
         bail!("{} names no document that is at hand", table.display());
     }
     match below.is_empty() {
         true => Ok(()),
         false => bail!("below {} %: {}", args.floor, below.join(", ")),
+    }
+}
+
+/// What people say of a list that was typed otherwise, by document and place.
+type Judged = BTreeMap<(String, String), String>;
+
+fn judged(path: &Path) -> Result<Judged> {
+    let mut reader = csv::Reader::from_path(path).with_context(|| path.display().to_string())?;
+    let rows = reader.records().map(|row| {
+        let row = row.with_context(|| path.display().to_string())?;
+        let cell = |at: usize| row.get(at).unwrap_or_default().to_owned();
+        Ok(((cell(0), cell(1)), cell(2)))
+    });
+    rows.collect()
+}
+
+/// The lists of criteria of all documents against what people typed.
+#[derive(Default)]
+struct Trees {
+    lists: usize,
+    alike: usize,
+    /// How many are alike, or judged by a person.
+    judged: usize,
+    lines: Vec<String>,
+}
+
+impl Trees {
+    fn add(&mut self, file: &str, (lists, elsewhere): (Vec<Compared>, usize), judged: &Judged) {
+        let judgement = |at: String| judged.get(&(file.to_owned(), at));
+        for list in lists {
+            self.lists += 1;
+            if list.is_alike() {
+                self.alike += 1;
+                self.judged += 1;
+                continue;
+            }
+            let (joined, count) = &list.read;
+            let typed = list.typed.as_ref().map_or_else(
+                || "typed as no group".to_owned(),
+                |(joined, count)| format!("typed as {joined} of {count}"),
+            );
+            let judgement = judgement(list.at.to_string());
+            self.judged += usize::from(judgement.is_some());
+            self.lines.push(format!(
+                "{file} at {}: {joined} of {count}, {typed}: {}",
+                list.at,
+                judgement.map_or("NOT JUDGED", String::as_str)
+            ));
+        }
+        if elsewhere > 0 {
+            let judgement = judgement("elsewhere".to_owned());
+            self.lists += 1;
+            self.judged += usize::from(judgement.is_some());
+            self.lines.push(format!(
+                "{file}: {elsewhere} typed groups rest on no list: {}",
+                judgement.map_or("NOT JUDGED", String::as_str)
+            ));
+        }
+    }
+
+    #[expect(clippy::print_stdout, reason = "what it finds is its output")]
+    fn tell(&self) {
+        println!(
+            "criteria               {} lists and remainders: {} alike, {} judged by a person",
+            self.lists,
+            self.alike,
+            self.judged - self.alike
+        );
+        for line in &self.lines {
+            println!("    {line}");
+        }
     }
 }
 

@@ -24,6 +24,7 @@ pub mod read;
 pub mod recognise;
 mod sentence;
 mod settle;
+mod slug;
 pub mod typed;
 pub mod written;
 

@@ -59,13 +59,16 @@ pub fn dates(text: &str) -> Vec<Written> {
 fn read(text: &str, found: &regex::Captures<'_>) -> Option<Written> {
     let range = found.get(0)?.range();
     // A part of a longer run of numbers, as of a code or a section, is no date.
-    let before = text.get(..range.start)?.chars().next_back();
+    let mut before = text.get(..range.start)?.chars().rev();
+    let (before, earlier) = (before.next(), before.next());
+    // A slash behind a word parts it from the date.
+    let is_parted = before == Some('/') && earlier.is_some_and(char::is_alphabetic);
     let mut after = text.get(range.end..)?.chars();
     let (next, then) = (after.next(), after.next());
     let goes_on = |mark: char, then: Option<char>| {
         "/-.:".contains(mark) && then.is_some_and(|then| then.is_ascii_digit())
     };
-    if before.is_some_and(|mark| mark.is_alphanumeric() || "/-.:$".contains(mark))
+    if (!is_parted && before.is_some_and(|mark| mark.is_alphanumeric() || "/-.:$".contains(mark)))
         || next.is_some_and(|mark| mark == '%' || goes_on(mark, then))
     {
         return None;

@@ -7,6 +7,14 @@ use coverdict_logic::{
 
 use super::Examiner;
 
+/// How large diagrams may grow for one question. A corpus asks hundreds of thousands: what is not settled within a
+/// quarter of the work that a single case is given hardly ever is with all of it, and takes most of the time.
+const BUDGET: Budget = Budget {
+    size: 1 << 14,
+    work: 1 << 18,
+    search: 1 << 18,
+};
+
 /// Something asked over a space: the goals as sets, in their order, and what is permitted.
 pub(crate) trait Task {
     type Found;
@@ -38,7 +46,7 @@ impl Examiner<'_> {
             };
             return Some(over.run(&mut tables, &mut self.tables, task));
         }
-        let mut diagrams = Diagrams::new(&space, &self.anything, Budget::default());
+        let mut diagrams = Diagrams::new(&space, &self.anything, BUDGET);
         let over = Over {
             pool: &self.pool,
             constraints: &constraints,

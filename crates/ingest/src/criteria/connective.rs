@@ -1,6 +1,6 @@
 //! The words by which criteria are joined.
 
-use std::sync::LazyLock;
+use std::{ops::Range, sync::LazyLock};
 
 use regex::Regex;
 
@@ -33,6 +33,16 @@ const NUMBERS: &[(&str, u32)] = &[
 
 /// What each phrase says; the first that stands in a sentence counts, so that the more particular come first.
 const PHRASES: &[(&str, Option<Connective>)] = &[
+    // A list of what is held to be covered or not: that is held of each member by itself.
+    (
+        r"\bcovers?\s+(?:(?:any|all|each|both)\s+)?(?:of\s+)?(?:the\s+)?following\b|\bthe\s+following\s+(?:(?:services|procedures|treatments|therapies|tests|devices|items|indications|uses)\s+)?(?:are|is)\s+(?:also\s+)?(?:considered\s+|deemed\s+)?(?:covered\b|medically|not\s+(?:covered|medically|reasonable)|non|excluded|experimental|investigational|unproven)",
+        Some(Connective::Any),
+    ),
+    // A list of what is suffered from: each member is enough.
+    (
+        r"\bfor\s+(?:the\s+)?following\s+(?:indications|diagnoses|diseases|disorders|uses|populations)\b",
+        Some(Connective::Any),
+    ),
     (
         r"\bnone\s+of\s+(?:the\s+)?(?:following|these|below)",
         Some(Connective::None),
@@ -68,16 +78,26 @@ static PATTERNS: LazyLock<Vec<(Regex, Option<Connective>)>> = LazyLock::new(|| {
 
 /// How a sentence says that what follows it is joined; none where it does not.
 pub(super) fn of_lead(sentence: &str) -> Option<Connective> {
+    lead(sentence).map(|(says, _)| says)
+}
+
+/// Where a sentence says how what follows it is joined.
+pub(crate) fn place_of_lead(sentence: &str) -> Option<Range<usize>> {
+    lead(sentence).map(|(_, place)| place)
+}
+
+fn lead(sentence: &str) -> Option<(Connective, Range<usize>)> {
     PATTERNS.iter().find_map(|(pattern, says)| {
         let found = pattern.captures(sentence)?;
-        match (says, found.name("count")) {
-            (Some(says), _) => Some(*says),
+        let says = match (says, found.name("count")) {
+            (Some(says), _) => *says,
             (None, Some(count)) => match number(count.as_str())? {
-                1 => Some(Connective::Any),
-                more => Some(Connective::AtLeast(more)),
+                1 => Connective::Any,
+                more => Connective::AtLeast(more),
             },
-            (None, None) => None,
-        }
+            (None, None) => return None,
+        };
+        Some((says, found.get(0)?.range()))
     })
 }
 
@@ -140,6 +160,20 @@ mod tests {
             ("either of the following", Some(Connective::Any)),
             ("at least 18 years of age", None),
             ("The following are met:", None),
+            (
+                "covered for the following indications:",
+                Some(Connective::Any),
+            ),
+            ("The following are not covered:", Some(Connective::Any)),
+            (
+                "Example covers all of the following as a service:",
+                Some(Connective::Any),
+            ),
+            (
+                "Example covers needles when all of the following are met:",
+                Some(Connective::All),
+            ),
+            ("when the following conditions are met:", None),
         ] {
             assert_eq!(of_lead(sentence), says, "{sentence}");
         }

@@ -5,16 +5,21 @@
 
 mod connective;
 mod nest;
+mod own;
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::{
-    document::{Block, Document, Item, Place},
-    recognise::{Role, Section},
+    document::{Block, Document, Item, Place, Text},
+    recognise::{Role, Section, takes_position},
 };
 use connective::{Connective, of_end, of_lead};
 use nest::{Nested, nest};
+use own::{Own, own};
+
+pub(crate) use connective::place_of_lead;
+pub(crate) use own::says_nothing;
 
 /// A list of criteria below the sentence that leads to it.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
@@ -28,6 +33,9 @@ pub struct Outline {
     /// Why that is left open.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub doubt: Option<Doubt>,
+    /// Whether the sentence above excepts them: what it says holds `unless` they do.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub excepted: bool,
     /// The criteria, in order.
     pub criteria: Vec<Criterion>,
 }
@@ -51,9 +59,26 @@ pub struct Criterion {
     /// Why that is left open.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub doubt: Option<Doubt>,
+    /// What its words ask for besides the criteria below it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub own: Option<Asked>,
     /// The criteria below it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub below: Vec<Criterion>,
+}
+
+/// What the words above a list ask for besides it.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub struct Asked {
+    /// The words that ask for it.
+    pub words: String,
+    /// Where these stand.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub place: Option<Place>,
+    /// Whether it is asked for `unless` the list holds; if not, both are.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub unless: bool,
 }
 
 /// How criteria are joined.
@@ -130,6 +155,7 @@ fn outline(lead: Option<(usize, &str)>, items: &[&Item], first: usize) -> Outlin
         lead: lead.map(|(block, _)| block),
         joined,
         doubt,
+        excepted: said.is_some_and(|said| matches!(own(said), Own::Unless(_))),
         criteria,
     }
 }
@@ -155,10 +181,28 @@ fn criteria(nested: &[Nested], items: &[&Item], first: usize) -> Vec<Criterion> 
             place: words.place(),
             joined,
             doubt,
+            own: joined.and_then(|_| asked(text)),
             below,
         })
     });
     criteria.collect()
+}
+
+/// What the words of an item ask for besides the list below it.
+fn asked(text: &Text) -> Option<Asked> {
+    let (range, unless) = match own(text.as_str()) {
+        Own::Nothing => return None,
+        // A position is no condition of itself.
+        Own::Condition(_) if takes_position(text.as_str()) => return None,
+        Own::Condition(range) => (range, false),
+        Own::Unless(range) => (range, true),
+    };
+    let part = text.part(range);
+    Some(Asked {
+        words: part.as_str().to_owned(),
+        place: part.place(),
+        unless,
+    })
 }
 
 /// How criteria are joined by the words above them and at their ends.

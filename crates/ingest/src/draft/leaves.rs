@@ -6,16 +6,18 @@ use coverdict_model::{
     criterion::{Comparison, Criterion, Test},
     fact::{Catalogue, Closure, Fact, FactType, FoundIn, Section},
     id::Id,
-    source::Cite,
 };
 
 use sha2::{Digest as _, Sha256};
 
-use super::{Making, Open, Origin, Provenance, names};
+use super::{
+    Making, Open, Origin, Provenance, names,
+    places::{cite, told},
+};
 use crate::{
-    criteria::{self, Joined},
+    criteria::{self, Asked, Joined},
     document::Place,
-    typed::typed,
+    typed::{Said, typed},
 };
 
 /// Why a criterion is asked of a person.
@@ -29,10 +31,21 @@ pub(super) struct Leaves<'m, 'i> {
     pub(super) making: &'m mut Making<'i>,
     /// The name of the draft, which starts the names of its facts.
     pub(super) name: &'m str,
+    /// The service at hand.
+    pub(super) service: &'m str,
     /// The facts that are declared already.
     pub(super) known: &'m Catalogue,
     pub(super) facts: Catalogue,
     pub(super) readings: BTreeMap<Id, BTreeSet<Id>>,
+}
+
+/// The criteria below a sentence.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct List<'l> {
+    pub(super) joined: Joined,
+    /// Whether what the sentence says holds unless they do.
+    pub(super) excepted: bool,
+    pub(super) of: &'l [criteria::Criterion],
 }
 
 /// Where criteria stand: the rule, and the markers above them.
@@ -58,13 +71,17 @@ impl Path {
 }
 
 impl Leaves<'_, '_> {
+    /// The criteria below a sentence as the condition of what it says.
+    pub(super) fn listed(&mut self, list: &List<'_>, path: &Path) -> Test {
+        let joined = self.joined(list.joined, list.of, path);
+        match list.excepted {
+            true => Test::None(vec![Criterion::new(joined)]),
+            false => joined,
+        }
+    }
+
     /// Criteria joined as the document says; where it does not, both readings stand.
-    pub(super) fn joined(
-        &mut self,
-        joined: Joined,
-        of: &[criteria::Criterion],
-        path: &Path,
-    ) -> Test {
+    fn joined(&mut self, joined: Joined, of: &[criteria::Criterion], path: &Path) -> Test {
         let mut known = BTreeSet::new();
         let mut made = Vec::with_capacity(of.len());
         for (at, one) in (1_usize..).zip(of) {
@@ -86,10 +103,14 @@ impl Leaves<'_, '_> {
     fn criterion(&mut self, one: &criteria::Criterion, path: &Path) -> Criterion {
         let cite = cite(&path.section, one.place);
         let test = match one.joined {
-            Some(joined) => self.joined(joined, &one.below, path),
-            None => self
-                .typed(&one.words)
-                .unwrap_or_else(|| self.attest(path, &one.words, one.place, &one.marker)),
+            Some(joined) => {
+                let listed = self.joined(joined, &one.below, path);
+                match &one.own {
+                    Some(own) => self.besides(own, listed, &one.marker, path),
+                    None => listed,
+                }
+            }
+            None => self.leaf(&one.words, one.place, &one.marker, path),
         };
         self.making.provenance.push(Provenance {
             path: ["rules", path.rule.as_str(), path.name.as_str()]
@@ -105,16 +126,68 @@ impl Leaves<'_, '_> {
         }
     }
 
-    /// A criterion whose words are a comparison, with a fact that the catalogue knows or can be given.
-    fn typed(&mut self, words: &str) -> Option<Test> {
-        let typed = typed(words)?;
-        let (id, fact) = typed.fact;
-        match self.known.facts.get(&id) {
-            Some(known) if !is_alike(&known.kind, &fact.kind) => return None,
-            Some(_) => {}
-            None => _ = self.facts.facts.insert(id, fact),
+    /// What the words above a list ask for, besides the list or unless it holds.
+    fn besides(&mut self, own: &Asked, listed: Test, marker: &str, path: &Path) -> Test {
+        let itself = Path {
+            name: format!("{}-itself", path.name),
+            ..path.clone()
+        };
+        let asked = Criterion {
+            id: Some(names::id(&itself.name)),
+            cite: Some(cite(&path.section, own.place)),
+            test: self.leaf(&own.words, own.place, marker, &itself),
+        };
+        let both = vec![asked, Criterion::new(listed)];
+        match own.unless {
+            true => Test::Any(both),
+            false => Test::All(both),
         }
-        Some(typed.test)
+    }
+
+    /// A criterion that stands alone: typed where its words are a comparison, otherwise a question.
+    pub(super) fn leaf(
+        &mut self,
+        words: &str,
+        place: Option<Place>,
+        marker: &str,
+        path: &Path,
+    ) -> Test {
+        self.typed(words, path)
+            .unwrap_or_else(|| self.attest(path, words, place, marker))
+    }
+
+    /// A criterion whose words are a comparison, with facts that the catalogue knows or can be given.
+    fn typed(&mut self, words: &str, path: &Path) -> Option<Test> {
+        let typed = typed(words, self.service)?;
+        let known = |id: &Id| {
+            self.known
+                .facts
+                .get(id)
+                .or_else(|| self.facts.facts.get(id))
+        };
+        let fits = |(id, fact): &(Id, Fact)| {
+            known(id).is_none_or(|known| is_alike(&known.kind, &fact.kind))
+        };
+        if !typed.facts.iter().all(fits) {
+            return None;
+        }
+        for (id, fact) in typed.facts {
+            if !self.known.facts.contains_key(&id) {
+                self.facts.facts.insert(id, fact);
+            }
+        }
+        Some(match typed.said {
+            Said::Once(test) => test,
+            Said::Either(tests) => {
+                let tests = tests.into_iter();
+                let tests = tests.map(|(name, test)| (names::id(name), Criterion::new(test)));
+                self.by_reading(
+                    names::id(&format!("{}-period", path.name)),
+                    tests.collect(),
+                    "the document does not say which period is meant: both readings stand until a person chooses",
+                )
+            }
+        })
     }
 
     /// All of them, or any, by a reading that a person has to choose.
@@ -123,17 +196,20 @@ impl Leaves<'_, '_> {
         let unnamed = |one: &Criterion| without_names(one.clone());
         let any = Criterion::new(Test::Any(of.iter().map(unnamed).collect()));
         let of = [Criterion::new(Test::All(of)), any];
-        let names = READINGS.map(names::id);
-        self.readings
-            .insert(reading.clone(), names.iter().cloned().collect());
-        self.making.open.push(Open::new(
-            &["readings", reading.as_str()],
-            "the document does not say how these criteria are joined: both readings stand until a person chooses",
-        ));
-        Test::ByReading {
+        self.by_reading(
             reading,
-            of: names.into_iter().zip(of).collect(),
-        }
+            READINGS.map(names::id).into_iter().zip(of).collect(),
+            "the document does not say how these criteria are joined: both readings stand until a person chooses",
+        )
+    }
+
+    /// What is meant, by a reading that a person has to choose.
+    fn by_reading(&mut self, reading: Id, of: BTreeMap<Id, Criterion>, why: &str) -> Test {
+        let names = of.keys().cloned().collect();
+        self.readings.insert(reading.clone(), names);
+        let open = Open::new(&["readings", reading.as_str()], why);
+        self.making.open.push(open);
+        Test::ByReading { reading, of }
     }
 
     /// A question of a person's own reading. Its name changes with the words, so that an answer given to others is none.
@@ -213,36 +289,8 @@ fn without_names(one: Criterion) -> Criterion {
 fn is_alike(one: &FactType, other: &FactType) -> bool {
     match (one, other) {
         (FactType::Integer { .. }, FactType::Integer { .. }) => true,
+        (FactType::Codes { systems }, FactType::Codes { systems: with }) => systems == with,
         (FactType::Decimal { unit, .. }, FactType::Decimal { unit: with, .. }) => unit == with,
         _ => false,
-    }
-}
-
-/// Where something stands, in words.
-fn told(place: Place) -> String {
-    match place {
-        Place::Bytes { from, to } => format!("bytes {from} to {to}"),
-        Place::Page { page, .. } => format!("page {page}"),
-    }
-}
-
-/// A citation of a section and a place: of a page a note, as the corpus format knows bytes alone.
-pub(super) fn cite(section: &str, place: Option<Place>) -> Cite {
-    let bytes = match place {
-        Some(Place::Bytes { from, to }) => u32::try_from(from).ok().zip(u32::try_from(to).ok()),
-        _ => None,
-    };
-    let note = match place {
-        Some(place @ Place::Page { .. }) => Some(told(place).into()),
-        _ => None,
-    };
-    let section = match section {
-        "" if bytes.is_none() && note.is_none() => "before the first heading",
-        section => section,
-    };
-    Cite {
-        section: (!section.is_empty()).then(|| section.into()),
-        bytes,
-        note,
     }
 }

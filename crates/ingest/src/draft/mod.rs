@@ -5,12 +5,15 @@
 //! the words that it rests on. The words themselves stay in the document.
 
 mod base;
+mod excluded;
 mod files;
 mod leaves;
 mod making;
 mod names;
+mod places;
 mod provenance;
 mod rules;
+mod subject;
 
 use std::collections::{BTreeMap, BTreeSet};
 

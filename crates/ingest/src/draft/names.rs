@@ -2,33 +2,11 @@
 
 use coverdict_model::id::Id;
 
-/// The longest name that is made.
-const LONGEST: usize = 60;
+use crate::slug::LONGEST;
+pub(super) use crate::slug::slug;
 
 /// The longest words that a comment repeats, in characters.
 const WORDS: usize = 80;
-
-/// Words as a name: small letters, digits and full stops, joined by hyphens.
-pub(super) fn slug(words: &str) -> String {
-    let mut slug = String::new();
-    for character in words.chars() {
-        match character {
-            'a'..='z' | '0'..='9' => slug.push(character),
-            'A'..='Z' => slug.push(character.to_ascii_lowercase()),
-            '.' if slug.ends_with(|before: char| before.is_ascii_alphanumeric()) => slug.push('.'),
-            _ if slug.is_empty() || slug.ends_with('-') => {}
-            _ => slug.push('-'),
-        }
-        if slug.len() >= LONGEST {
-            break;
-        }
-    }
-    slug.truncate(slug.trim_end_matches(['-', '.']).len());
-    match slug.is_empty() {
-        true => "unnamed".to_owned(),
-        false => slug,
-    }
-}
 
 /// A name of the corpus format; what no name has is left out.
 pub(super) fn id(name: &str) -> Id {

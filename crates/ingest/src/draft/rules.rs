@@ -12,13 +12,15 @@ use coverdict_model::{
 };
 
 use super::{
-    Making, Open, Provenance,
-    leaves::{Leaves, Path, cite},
+    Making, Open, Provenance, excluded,
+    leaves::{Leaves, List, Path},
     names,
+    places::cite,
+    subject,
 };
 use crate::{
     Field,
-    criteria::{Criterion as Listed, Joined, Outline},
+    criteria::{Criterion as Listed, Outline},
     document::Place,
     recognise::{Meaning, Value},
 };
@@ -37,6 +39,7 @@ pub(super) fn rules(making: &mut Making<'_>, name: &str, service: &Id, known: &C
     let mut leaves = Leaves {
         making,
         name,
+        service: service.as_str(),
         known,
         facts: Catalogue::default(),
         readings: BTreeMap::new(),
@@ -63,6 +66,7 @@ pub(super) fn rules(making: &mut Making<'_>, name: &str, service: &Id, known: &C
             false => _ = rules.insert(id, rule),
         }
     }
+    excluded::rules(&mut leaves, service, &mut rules);
     let why = match (rules.is_empty() && otherwise.is_none(), perhaps) {
         (true, _) => Some("no position was recognised: the draft holds nothing".to_owned()),
         (false, 0) => None,
@@ -78,6 +82,26 @@ pub(super) fn rules(making: &mut Making<'_>, name: &str, service: &Id, known: &C
         otherwise,
         facts: leaves.facts,
         readings: leaves.readings,
+    }
+}
+
+/// What a rule asks: the service, and a condition besides where there is one.
+pub(super) fn of_service(rule: &Id, service: &Id, test: Option<Test>) -> Criterion {
+    let of_service = Criterion {
+        id: Some(names::id(&format!("{rule}-service"))),
+        cite: None,
+        test: Test::Service(service.clone()),
+    };
+    match test {
+        None => of_service,
+        Some(test) => {
+            let conditions = Criterion {
+                id: Some(names::id(&format!("{rule}-conditions"))),
+                cite: None,
+                test,
+            };
+            Criterion::new(Test::All(vec![of_service, conditions]))
+        }
     }
 }
 
@@ -118,39 +142,53 @@ fn rule(
     };
     let key = ["rules", id.as_str(), "position"];
     leaves.making.provenance.push(Provenance::of(&key, field));
-    let of_service = Criterion {
-        id: Some(names::id(&format!("{id}-service"))),
-        cite: None,
-        test: Test::Service(service.clone()),
-    };
     let scope = beside(leaves.making, Meaning::Scope, field);
-    let scoped = scope.and_then(|scope| scope.value.as_ref());
     let listed = ingested
         .outlines
         .iter()
         .find_map(|outline| below(outline, field.block));
-    let test = match (listed, scoped) {
-        (Some((joined, of)), _) => Some(leaves.joined(joined, of, &path)),
+    // Where a list should tell what is held of, and none was read, the whole sentence is asked about.
+    let scope = scope.filter(|_| listed.is_some() || !subject::is_listed(field));
+    let scoped = scope.and_then(|scope| scope.value.as_ref());
+    let about = scope.unwrap_or(field).readings.first();
+    let words = about.map_or("", |reading| reading.words.as_str());
+    let of_words = about.and_then(|reading| reading.place);
+    let test = match (&listed, scoped) {
+        (Some(listed), Some(Value::Words(_))) => {
+            let asked = Criterion {
+                id: Some(names::id(&format!("{id}-scope"))),
+                cite: Some(cite(&section, of_words)),
+                test: leaves.attest(&path, words, of_words, ""),
+            };
+            let listed = Criterion::new(leaves.listed(listed, &path));
+            Some(Test::All(vec![asked, listed]))
+        }
+        (Some(listed), _) => Some(leaves.listed(listed, &path)),
         (None, Some(Value::AnyIndication(_))) => None,
         // What the sentence is about, and under which conditions, is for a person to say.
-        (None, _) => {
-            let about = scope.unwrap_or(field);
-            let reading = about.readings.first();
-            let words = reading.map_or("", |reading| reading.words.as_str());
-            Some(leaves.attest(&path, words, reading.and_then(|reading| reading.place), ""))
-        }
+        (None, _) => Some(leaves.attest(&path, words, of_words, "")),
     };
-    let when = match test {
-        None => of_service,
-        Some(test) => {
-            let conditions = Criterion {
-                id: Some(names::id(&format!("{id}-conditions"))),
-                cite: None,
-                test,
+    // A question about the whole sentence asks for what it is about as well.
+    let is_whole = listed.is_none() && scope.is_none();
+    let about = match is_whole {
+        true => None,
+        false => subject::subject(leaves.making, field),
+    };
+    let test = match (about, test) {
+        (None, test) => test,
+        (Some((words, place)), test) => {
+            let asked = Criterion {
+                id: Some(names::id(&format!("{id}-subject"))),
+                cite: Some(cite(&section, place)),
+                test: leaves.attest(&path, &words, place, ""),
             };
-            Criterion::new(Test::All(vec![of_service, conditions]))
+            let test = test.map(Criterion::new);
+            Some(Test::All(
+                [Some(asked), test].into_iter().flatten().collect(),
+            ))
         }
     };
+    let when = of_service(id, service, test);
     let label = beside(leaves.making, Meaning::Label, field);
     if let Some(label) = label {
         let key = ["rules", id.as_str(), "label"];
@@ -173,7 +211,7 @@ fn rule(
 }
 
 /// What a position holds. Where the document does not say why, what stands there is named as open.
-fn holding(
+pub(super) fn holding(
     making: &mut Making<'_>,
     rule: &Id,
     position: Position,
@@ -203,14 +241,22 @@ fn holding(
     }
 }
 
-/// The criteria below a block, and how they are joined.
-fn below(outline: &Outline, block: usize) -> Option<(Joined, &[Listed])> {
+/// The criteria below a block.
+fn below(outline: &Outline, block: usize) -> Option<List<'_>> {
     if outline.lead == Some(block) {
-        return Some((outline.joined, &outline.criteria));
+        return Some(List {
+            joined: outline.joined,
+            excepted: outline.excepted,
+            of: &outline.criteria,
+        });
     }
-    fn within(of: &[Listed], block: usize) -> Option<(Joined, &[Listed])> {
+    fn within(of: &[Listed], block: usize) -> Option<List<'_>> {
         of.iter().find_map(|one| match one.joined {
-            Some(joined) if one.block == block => Some((joined, one.below.as_slice())),
+            Some(joined) if one.block == block => Some(List {
+                joined,
+                excepted: one.own.as_ref().is_some_and(|own| own.unless),
+                of: &one.below,
+            }),
             _ => within(&one.below, block),
         })
     }
@@ -218,7 +264,11 @@ fn below(outline: &Outline, block: usize) -> Option<(Joined, &[Listed])> {
 }
 
 /// What else is said in the block of a position, within its words where several positions stand there.
-fn beside<'i>(making: &Making<'i>, meaning: Meaning, position: &Field) -> Option<&'i Field> {
+pub(super) fn beside<'i>(
+    making: &Making<'i>,
+    meaning: Meaning,
+    position: &Field,
+) -> Option<&'i Field> {
     let place = position.readings.first().and_then(|reading| reading.place);
     let mut fields = making.fields(meaning).filter(|field| {
         let own = field.readings.first().and_then(|reading| reading.place);

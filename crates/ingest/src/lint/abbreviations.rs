@@ -75,6 +75,13 @@ pub(super) fn find(subject: &Subject<'_>) -> Vec<Found> {
     }
     let explained = Explained::by(subject.texts().map(|said| said.text.as_str()));
     used.retain(|it, _| !explained.has(it));
+    // A misspelt name of a code system is told as that.
+    used.retain(|it, one| {
+        let misspelt = super::names::misspelt(&one.words);
+        !misspelt
+            .iter()
+            .any(|(place, _)| one.words.get(place.clone()) == Some(*it))
+    });
     let mut found: Vec<(&str, Use)> = used.into_iter().collect();
     found.sort_by_key(|(_, one)| start(one.place));
     let told = found.into_iter().map(|(it, one)| {

@@ -28,7 +28,7 @@ pub(super) fn find(subject: &Subject<'_>) -> Vec<Found> {
         .or(subject.field(Meaning::LastReview));
     let is_stated = subject.field(Meaning::NextReview).is_some();
     // Determinations of Medicare are opened again on request, and not on a day.
-    let is_determination = subject.field(Meaning::Kind).is_some();
+    let is_determination = subject.is_determination();
     let Some(date) = date.filter(|_| !is_stated && !is_determination) else {
         return Vec::new();
     };

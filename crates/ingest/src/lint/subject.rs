@@ -76,6 +76,12 @@ impl<'i> Subject<'i> {
         fields.into_iter().find(|field| field.meaning == meaning)
     }
 
+    /// Whether it is a determination of Medicare, or an article beside one.
+    pub(super) fn is_determination(&self) -> bool {
+        let mut kinds = self.readings(Meaning::Kind);
+        kinds.any(|kind| !matches!(kind.value, Value::Word("coverage-policy")))
+    }
+
     /// Every reading of something.
     pub(super) fn readings(&self, meaning: Meaning) -> impl Iterator<Item = &'i Reading> {
         let fields = self.ingested.fields.iter();

@@ -110,7 +110,7 @@ impl Pointers {
         let mut mentions = subject.ingested.mentions.iter();
         Self {
             links: links.map(|link| link.place).collect(),
-            names_determination: subject.field(Meaning::Kind).is_some()
+            names_determination: subject.is_determination()
                 || mentions.any(|mention| mention.is != Mentioned::Policy),
         }
     }

@@ -1,6 +1,6 @@
 //! Procedure and diagnosis codes that a document lists, each typed by its pattern and never by the heading above it.
 
-use std::sync::LazyLock;
+use std::{ops::Range, sync::LazyLock};
 
 use coverdict_model::code::Code;
 use regex::Regex;
@@ -53,6 +53,30 @@ pub(super) fn recognise(page: Page<'_>, proposals: &mut Vec<Proposal>) {
                     );
                 }
             }
+            Block::Paragraph { text } if !in_codes => {
+                let stands_alone = alone(text.as_str());
+                let said = stands_alone.or_else(|| named(text.as_str()));
+                let role = section_of(page.sections, at).map_or(Role::Other, |one| one.role);
+                if let Some((code, range, rule)) = said
+                    && !matches!(role, Role::References | Role::Background)
+                {
+                    proposals.push(Proposal {
+                        meaning: Meaning::Code,
+                        value: Value::Code(code),
+                        span: Span::new(at, 0, range),
+                        confidence: Confidence::Likely,
+                        rule,
+                    });
+                }
+            }
+            // A line of a table whose cells were lost may look like a heading.
+            Block::Heading { text, .. }
+                if HEADED
+                    .as_ref()
+                    .is_some_and(|head| head.is_match(text.as_str())) =>
+            {
+                propose(pattern, at, 0, text.as_str(), false, "code-list", proposals);
+            }
             Block::Paragraph { .. } | Block::Item(_) | Block::Field { .. } if in_codes => {
                 for (number, text) in texts {
                     propose(
@@ -71,6 +95,31 @@ pub(super) fn recognise(page: Page<'_>, proposals: &mut Vec<Proposal>) {
     }
 }
 
+/// A code that is all that a line holds: one with a letter, as five digits may be anything.
+fn alone(text: &str) -> Option<(Code, Range<usize>, &'static str)> {
+    let words = text.trim_matches(['|', ' ']);
+    let start = text.find(words)?;
+    let is_one = words.len() == 5 && words.contains(|mark: char| mark.is_ascii_uppercase());
+    let code = Code::detect(words).ok().filter(|_| is_one)?;
+    Some((code, start..start + words.len(), "code-alone"))
+}
+
+/// A code that a sentence calls one: `HCPCS code M0076`.
+fn named(text: &str) -> Option<(Code, Range<usize>, &'static str)> {
+    let code = NAMED.as_ref()?.captures(text)?.name("code")?;
+    let found = Code::detect(code.as_str()).ok()?;
+    Some((found, code.range(), "code-named"))
+}
+
+static NAMED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"\b(?:CPT|HCPCS|HCPC)®?(?:\s+Level\s+II)?\s+codes?\s+(?P<code>[A-CE-V]\d{4}|\d{4}[FTUM]|\d{5})\b").ok()
+});
+
+/// Words over a list that stand in one line with its codes, as of a table whose cells were lost.
+static HEADED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)(?:\b(?:cpt|hcpcs?)®?(?:\s+or\s+hcpcs?)?\s+|^)codes?\s+(?:description|considered|not|covered)\b").ok()
+});
+
 /// Whether the head of a column names codes.
 fn names_codes(head: &str) -> bool {
     let head = head.to_lowercase();
@@ -88,8 +137,10 @@ fn propose(
     rule: &'static str,
     proposals: &mut Vec<Proposal>,
 ) {
+    let headed = HEADED.as_ref().and_then(|headed| headed.find(text));
     for found in pattern.find_iter(text) {
         let stands_first = found.start() == 0;
+        let is_headed = headed.is_some_and(|head| head.end() <= found.start());
         // A number in a sentence is seldom a code.
         if found.as_str().bytes().all(|byte| byte.is_ascii_digit()) && !stands_first && !in_column {
             continue;
@@ -99,9 +150,10 @@ fn propose(
                 meaning: Meaning::Code,
                 value: Value::Code(code),
                 span: Span::new(block, number, found.range()),
-                confidence: match stands_first {
-                    true => Confidence::Stated,
-                    false => Confidence::Possible,
+                confidence: match (stands_first, is_headed) {
+                    (true, _) => Confidence::Stated,
+                    (false, true) => Confidence::Likely,
+                    (false, false) => Confidence::Possible,
                 },
                 rule,
             });

@@ -18,7 +18,9 @@ const TEXT: usize = 400;
 const GAP: usize = 16;
 
 pub(super) fn recognise(page: Page<'_>, proposals: &mut Vec<Proposal>) {
-    for pair in pairs(page.document) {
+    // Lines of text are looked at below.
+    let pairs = pairs(page.document).into_iter();
+    for pair in pairs.filter(|pair| !pair.is_inline) {
         of_pair(pair, proposals);
     }
     for (at, block) in page.document.blocks.iter().enumerate() {
@@ -41,7 +43,11 @@ fn of_pair(pair: Pair<'_>, proposals: &mut Vec<Proposal>) {
         proposals.push(Proposal {
             meaning,
             value: found,
-            span: Span::new(pair.block, pair.value_at, range),
+            span: Span::new(
+                pair.block,
+                pair.at.0,
+                pair.at.1 + range.start..pair.at.1 + range.end,
+            ),
             confidence: Confidence::Stated,
             rule: "date-of-label",
         });
@@ -49,14 +55,19 @@ fn of_pair(pair: Pair<'_>, proposals: &mut Vec<Proposal>) {
     // Further labels may follow on the line.
     let further = labels(pair.value);
     for (label, end) in further.iter().zip(ends(&further, pair.value)) {
-        proposals.extend(dated(
+        let found = dated(
             pair.block,
-            pair.value_at,
+            pair.at.0,
             pair.value,
             label,
             end,
             Confidence::Stated,
-        ));
+        );
+        proposals.extend(found.map(|mut found| {
+            found.span.from += pair.at.1;
+            found.span.to += pair.at.1;
+            found
+        }));
     }
 }
 
@@ -90,6 +101,9 @@ fn is_nothing(value: &str) -> bool {
 
 /// The dates that labels within a text give.
 fn of_text(block: usize, text: &str, role: Role, proposals: &mut Vec<Proposal>) {
+    if !text.bytes().any(|byte| byte.is_ascii_digit()) {
+        return;
+    }
     let found = labels(text);
     // A sentence about a day says more than its label; a line of the head says nothing else.
     let is_short = text.split_whitespace().count() <= 12;

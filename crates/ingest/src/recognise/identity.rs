@@ -1,122 +1,31 @@
 //! Who publishes a document, who wrote it, its number and its title.
 
-use std::sync::LazyLock;
+use std::{ops::Range, sync::LazyLock};
 
+use coverdict_model::source::SourceKind;
 use regex::Regex;
 
 use super::{
     Page, Role,
-    labels::labels,
+    known::{FIELDS, KINDS, NOBODY, NUMBER_BEFORE_TITLE, PATTERNS, POLICIES, TITLE_AFTER_KIND},
+    labels::{labels, starts_label},
     pairs::{Pair, pairs},
     proposal::{Confidence, Meaning, Proposal, Span, Value},
     sections::section_of,
+    title,
 };
 use crate::document::Block;
 
-/// A pattern whose group `it` is what is meant.
-struct Pattern {
-    meaning: Meaning,
-    confidence: Confidence,
-    rule: &'static str,
-    /// Whether it counts in the head of the document only.
-    in_head: bool,
-    pattern: Option<Regex>,
-}
-
-static PATTERNS: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
-    use Confidence::{Likely, Possible, Stated};
-    use Meaning::{Author, Number, Publisher, Title};
-    let word = r"(?:[A-Z][\w&'’-]*|[a-z]+[A-Z]\w*)(?:\.\w+)*";
-    let name = format!(r"(?P<it>{word}(?:\s+(?:(?:of|and|the|for|&)\s+)*{word}){{0,6}})");
-    let brief = format!(r"(?P<it>{word}(?:\s+(?:(?:of|and|the|for|&)\s+)*{word}){{0,6}}?)");
-    let table: [(Meaning, Confidence, &'static str, bool, String); 9] = [
-        (Publisher, Stated, "policy-of", false, format!(r"\b(?:is\s+the\s+policy\s+of|policy\s+of)\s+(?:the\s+)?{name}\s+that\b")),
-        (Publisher, Stated, "plans-administered-by", false, format!(r"\bplans\s+(?:issued\s+or\s+)?(?:administered|underwritten|insured|offered)\s+by\s+{name}")),
-        (Publisher, Likely, "policies-of", true, format!(r"^{brief}\s+(?:Medical\s+)?(?:Coverage|Clinical|Medical|Payment|Reimbursement)\s+(?:Coverage\s+)?(?:Polic(?:y|ies)|Guidelines?)\b")),
-        (Author, Stated, "developed-by", false, format!(r"\b(?:developed|written|created|authored|prepared)\s+by\s+{name}")),
-        (Number, Likely, "number-before-title", true, r"^(?P<it>[A-Z]{2,}[A-Z0-9]*(?:[-. ][A-Z0-9]+)+)\s*:\s+\S".to_owned()),
-        (Title, Likely, "title-after-number", true, r"^[A-Z]{2,}[A-Z0-9]*(?:[-. ][A-Z0-9]+)+\s*:\s+(?P<it>\S.*)$".to_owned()),
-        (Title, Stated, "title-after-kind", true, r"(?i)^(?:clinical|medical|coverage|payment)\s+(?:coverage\s+)?(?:policy|guideline|bulletin)\s*:\s+(?P<it>\S.*)$".to_owned()),
-        (Publisher, Possible, "copyright", false, format!(r"(?:©|\bCopyright)\s*(?:©\s*)?(?:\d{{4}}(?:\s*[-–]\s*\d{{4}})?,?\s+)?{name}")),
-        (Author, Possible, "trademark", false, format!(r"owned\s+by\s+{name}")),
-    ];
-    let compiled = table
-        .into_iter()
-        .map(|(meaning, confidence, rule, in_head, text)| Pattern {
-            meaning,
-            confidence,
-            rule,
-            in_head,
-            pattern: Regex::new(&text).ok(),
-        });
-    compiled.collect()
-});
-
-/// Labels of fields, in small letters, and what they give.
-const FIELDS: &[(Meaning, &[&str])] = &[
-    (
-        Meaning::Number,
-        &[
-            "reference number",
-            "policy number",
-            "policy #",
-            "policy no",
-            "policy no.",
-            "number",
-            "guideline number",
-            "bulletin number",
-            "manual section number",
-            "document number",
-            "lcd id",
-            "policy id",
-        ],
-    ),
-    (
-        Meaning::Title,
-        &[
-            "manual section title",
-            "title",
-            "policy title",
-            "subject",
-            "policy name",
-            "lcd title",
-            "name",
-        ],
-    ),
-    (
-        Meaning::Version,
-        &["version number", "version", "revision number"],
-    ),
-    (
-        Meaning::Publisher,
-        &[
-            "publisher",
-            "health plan",
-            "plan name",
-            "issued by",
-            "company",
-        ],
-    ),
-    (Meaning::Author, &["author", "developed by", "prepared by"]),
-];
-
-/// Phrases that name a kind of source, and its publisher where there is only one.
-const KINDS: &[(&str, &str, Option<&str>)] = &[
-    ("national coverage determination", "ncd", Some("CMS")),
-    ("local coverage determination", "lcd", None),
-    ("local coverage article", "article", None),
-    ("billing and coding article", "article", None),
-];
-
 pub(super) fn recognise(page: Page<'_>, proposals: &mut Vec<Proposal>) {
-    for pair in pairs(page.document) {
-        of_pair(pair, proposals);
+    let head = head(page);
+    let pairs = pairs(page.document).into_iter();
+    for pair in pairs.filter(|pair| !pair.is_inline || pair.block < head) {
+        of_pair(pair, pair.block < head, proposals);
         of_numbered(pair, proposals);
     }
-    of_first_heading(page, proposals);
     for (at, block) in page.document.blocks.iter().enumerate() {
         let role = section_of(page.sections, at).map_or(Role::Other, |section| section.role);
-        let is_head = role == Role::Head || block.is_heading();
+        let is_head = at < head || block.is_heading();
         match block {
             Block::Paragraph { text } | Block::Heading { text, .. } => {
                 if is_head {
@@ -130,7 +39,46 @@ pub(super) fn recognise(page: Page<'_>, proposals: &mut Vec<Proposal>) {
             Block::Field { .. } | Block::Table(_) => {}
         }
     }
+    without_parts(proposals);
+    title::recognise(page, head, proposals);
 }
+
+/// The blocks before the first section that is known for something: there a document says what it is.
+fn head(page: Page<'_>) -> usize {
+    let known = page
+        .sections
+        .iter()
+        .find(|section| !matches!(section.role, Role::Head | Role::Other));
+    known.map_or(page.document.blocks.len(), |section| section.from)
+}
+
+/// The first label in a text that a colon follows, of a date or of what identifies a document.
+pub(super) fn next_label(text: &str) -> Option<Range<usize>> {
+    let found = LABELLED.as_ref()?.captures_iter(text).filter_map(|found| {
+        let label = found.name("label")?;
+        starts_label(text, label.start()).then(|| label.range())
+    });
+    let of_dates = labels(text).into_iter().map(|label| label.range);
+    let of_dates = of_dates.filter(|range| {
+        let after = text.get(range.end..).unwrap_or_default();
+        after.trim_start().starts_with(':')
+    });
+    found.chain(of_dates).min_by_key(|range| range.start)
+}
+
+/// Words of which one stands in whatever the patterns outside the head find.
+static SOME: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"policy of|\bby\b|refers to|\bmeans\b|considers|©|Copyright|(?i:policy\s+of)").ok()
+});
+
+/// Labels with a colon.
+static LABELLED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let labels = FIELDS.iter().flat_map(|(_, labels)| *labels);
+    let mut labels: Vec<String> = labels.map(|label| regex::escape(label)).collect();
+    // The longer first: one may end in another.
+    labels.sort_by_key(|label| std::cmp::Reverse(label.len()));
+    Regex::new(&format!(r"(?i)(?P<label>{})\s*:", labels.join("|"))).ok()
+});
 
 /// Whether a text is a label of this kind.
 pub(super) fn is_label(text: &str) -> bool {
@@ -140,24 +88,74 @@ pub(super) fn is_label(text: &str) -> bool {
         .any(|(_, labels)| labels.contains(&text.as_str()))
 }
 
-fn of_pair(pair: Pair<'_>, proposals: &mut Vec<Proposal>) {
-    let label = pair.label.trim().to_lowercase();
-    let found = FIELDS
+fn of_pair(pair: Pair<'_>, in_head: bool, proposals: &mut Vec<Proposal>) {
+    let label = pair.label.to_lowercase();
+    // The label may stand behind other words of the line, such as the title.
+    let ends_in = |known: &str| {
+        let before = label.strip_suffix(known);
+        before.is_some_and(|before| before.is_empty() || before.ends_with(' '))
+    };
+    let known = FIELDS
         .iter()
-        .find(|(_, labels)| labels.contains(&label.as_str()));
+        .flat_map(|(meaning, labels)| labels.iter().map(move |label| (*meaning, *label)))
+        .filter(|(_, label)| ends_in(label))
+        .max_by_key(|(_, label)| label.len());
     // What follows on the line under a label of its own is not part of the value.
     let end = labels(pair.value)
         .first()
         .map_or(pair.value.len(), |next| next.range.start);
     let value = pair.value.get(..end).unwrap_or_default().trim_end();
-    if let Some((meaning, _)) = found.filter(|_| !value.is_empty()) {
+    let value = value.trim_end_matches(['|', ' ']);
+    if value.is_empty() {
+        return;
+    }
+    let mut propose = |meaning, said: Value, confidence, rule| {
         proposals.push(Proposal {
-            meaning: *meaning,
-            value: Value::Words(value.to_owned()),
-            span: Span::new(pair.block, pair.value_at, 0..value.len()),
-            confidence: Confidence::Stated,
-            rule: "value-of-label",
+            meaning,
+            value: said,
+            span: Span::new(pair.block, pair.at.0, pair.at.1..pair.at.1 + value.len()),
+            confidence,
+            rule,
         });
+    };
+    let words = Value::Words(value.to_owned());
+    if POLICIES.contains(&label.as_str()) {
+        // A policy is called by its number or by its title.
+        match value.chars().any(char::is_lowercase) {
+            true => propose(Meaning::Title, words, Confidence::Stated, TITLE_AFTER_KIND),
+            false => propose(
+                Meaning::Number,
+                words,
+                Confidence::Likely,
+                "number-after-kind",
+            ),
+        }
+        let kind = Value::Word(SourceKind::CoveragePolicy.name());
+        propose(Meaning::Kind, kind, Confidence::Stated, "kind-of-document");
+        return;
+    }
+    let Some((meaning, known)) = known else {
+        return;
+    };
+    let before = pair
+        .label
+        .get(..pair.label.len() - known.len())
+        .unwrap_or_default();
+    if before.is_empty() {
+        propose(meaning, words, Confidence::Stated, "value-of-label");
+    } else if known.contains(' ') || known.contains('#') {
+        propose(meaning, words, Confidence::Likely, "value-of-label");
+        let before = before.trim_end();
+        let is_title = before.split_whitespace().count() > 1 && !title::is_generic(before);
+        if in_head && is_title && (pair.at.0 == 1 || pair.is_inline) {
+            proposals.push(Proposal {
+                meaning: Meaning::Title,
+                value: Value::Words(before.to_owned()),
+                span: Span::new(pair.block, 0, 0..before.len()),
+                confidence: Confidence::Likely,
+                rule: "words-before-labels",
+            });
+        }
     }
 }
 
@@ -166,42 +164,51 @@ fn of_numbered(pair: Pair<'_>, proposals: &mut Vec<Proposal>) {
     let line = format!("{}: {}", pair.label, pair.value);
     let is_numbered = PATTERNS
         .iter()
-        .filter(|one| one.rule == "number-before-title")
+        .filter(|one| one.rule == NUMBER_BEFORE_TITLE)
         .filter_map(|one| one.pattern.as_ref())
-        .any(|pattern| pattern.is_match(&line));
-    if !is_numbered {
+        .all(|pattern| pattern.is_match(&line));
+    // A list of the parts of the document repeats the number.
+    let is_list = pair.value.contains(&format!("{}.", pair.label));
+    if !is_numbered || is_list || pair.at.0 != 1 {
         return;
     }
-    for (meaning, text, said) in [
-        (Meaning::Number, pair.label_at, pair.label),
-        (Meaning::Title, pair.value_at, pair.value),
+    let title = pair.value.split(" Version ").next().unwrap_or_default();
+    for (meaning, text, from, said) in [
+        (Meaning::Number, 0, 0, pair.label),
+        (Meaning::Title, 1, pair.at.1, title),
     ] {
         proposals.push(Proposal {
             meaning,
             value: Value::Words(said.to_owned()),
-            span: Span::new(pair.block, text, 0..said.len()),
+            span: Span::new(pair.block, text, from..from + said.len()),
             confidence: Confidence::Likely,
-            rule: "number-before-title",
+            rule: NUMBER_BEFORE_TITLE,
         });
     }
 }
 
-/// The first heading: a title, where nothing better tells one.
-fn of_first_heading(page: Page<'_>, proposals: &mut Vec<Proposal>) {
-    let headings = page.document.blocks.iter().enumerate();
-    let first = headings.take(3).find_map(|(at, block)| match block {
-        Block::Heading { text, level: 1 } => Some((at, text.as_str())),
-        _ => None,
-    });
-    if let Some((at, said)) = first {
-        proposals.push(Proposal {
-            meaning: Meaning::Title,
-            value: Value::Words(said.to_owned()),
-            span: Span::new(at, 0, 0..said.len()),
-            confidence: Confidence::Possible,
-            rule: "first-heading",
-        });
-    }
+/// Leaves out the numbers of the parts of a document: `EX-12.3` of `EX-12`.
+fn without_parts(proposals: &mut Vec<Proposal>) {
+    let numbered =
+        |one: &&Proposal| one.rule == NUMBER_BEFORE_TITLE && one.meaning == Meaning::Number;
+    let words = |one: &Proposal| match &one.value {
+        Value::Words(words) => words.clone(),
+        _ => String::new(),
+    };
+    let known: Vec<String> = proposals.iter().filter(numbered).map(words).collect();
+    let is_part = |number: &str| {
+        known.iter().any(|whole| {
+            let rest = number.strip_prefix(whole.as_str());
+            rest.is_some_and(|rest| rest.starts_with('.'))
+        })
+    };
+    let parts: Vec<usize> = proposals
+        .iter()
+        .filter(numbered)
+        .filter(|one| is_part(&words(one)))
+        .map(|one| one.span.block)
+        .collect();
+    proposals.retain(|one| one.rule != NUMBER_BEFORE_TITLE || !parts.contains(&one.span.block));
 }
 
 fn of_kind(block: usize, text: &str, proposals: &mut Vec<Proposal>) {
@@ -231,7 +238,21 @@ fn of_kind(block: usize, text: &str, proposals: &mut Vec<Proposal>) {
     }
 }
 
+/// Whether a line lists parts of a document by their numbers, several on a line.
+fn is_list_of_parts(text: &str) -> bool {
+    let Some((number, rest)) = text.split_once(':') else {
+        return false;
+    };
+    let number = number.split_whitespace().next_back().unwrap_or_default();
+    !number.is_empty() && rest.contains(&format!("{number}."))
+}
+
 fn of_text(block: usize, text: &str, is_head: bool, proposals: &mut Vec<Proposal>) {
+    // Outside the head few texts say anything of it.
+    let may_say = SOME.as_ref().is_none_or(|some| some.is_match(text));
+    if !is_head && !may_say {
+        return;
+    }
     for one in PATTERNS.iter().filter(|one| is_head || !one.in_head) {
         let found = one
             .pattern
@@ -241,6 +262,13 @@ fn of_text(block: usize, text: &str, is_head: bool, proposals: &mut Vec<Proposal
             continue;
         };
         let said = it.as_str().trim_end_matches(['.', ',', '\'', '’']);
+        let is_nobody =
+            one.meaning == Meaning::Publisher && NOBODY.contains(&said.to_lowercase().as_str());
+        // A list of the parts of the document repeats its number.
+        let is_list = one.rule == NUMBER_BEFORE_TITLE && is_list_of_parts(text);
+        if is_nobody || is_list {
+            continue;
+        }
         proposals.push(Proposal {
             meaning: one.meaning,
             value: Value::Words(said.to_owned()),
@@ -248,5 +276,15 @@ fn of_text(block: usize, text: &str, is_head: bool, proposals: &mut Vec<Proposal
             confidence: one.confidence,
             rule: one.rule,
         });
+        // A payment policy says what is paid, not what is covered.
+        if one.rule == TITLE_AFTER_KIND && !text.to_lowercase().starts_with("payment") {
+            proposals.push(Proposal {
+                meaning: Meaning::Kind,
+                value: Value::Word(SourceKind::CoveragePolicy.name()),
+                span: Span::new(block, 0, 0..it.start()),
+                confidence: Confidence::Stated,
+                rule: "kind-of-document",
+            });
+        }
     }
 }

@@ -16,7 +16,7 @@ pub(super) struct Label {
 const LABELS: &[(Meaning, &str)] = &[
     (
         Meaning::OriginalEffective,
-        r"(?:original|initial|first|origin)\b[ \w]{0,24}?\b(?:effective|policy|date)(?:\s+(?:effective|policy))?(?:\s+date)?|date\s+of\s+origin",
+        r"(?:original|initial|first|origin)\b[ \w]{0,24}?\b(?:effective|policy|date)(?:\s+(?:effective|policy))?(?:\s+date)?|date\s+of\s+origin|originat(?:ion|ed)(?:\s+date)?",
     ),
     (
         Meaning::NextReview,
@@ -24,7 +24,7 @@ const LABELS: &[(Meaning, &str)] = &[
     ),
     (
         Meaning::LastReview,
-        r"(?:date\s+of\s+)?(?:last|latest|most\s+recent)\s+(?:policy\s+|annual\s+)?(?:review(?:ed)?|revis(?:ed|ion))(?:\s+date)?|review(?:ed)?\s+date|date\s+(?:last\s+)?reviewed",
+        r"(?:date\s+of\s+)?(?:last|latest|most\s+recent)\s+(?:policy\s+|annual\s+)?(?:review(?:ed)?|revis(?:ed|ion))(?:\s+(?:status\s*/\s*)?date)?|review(?:ed)?\s+date|date\s+(?:last\s+)?reviewed",
     ),
     (
         Meaning::Ended,
@@ -33,7 +33,7 @@ const LABELS: &[(Meaning, &str)] = &[
     (Meaning::Implementation, r"implementation\s+date"),
     (
         Meaning::Posted,
-        r"(?:post(?:ed|ing)|publish(?:ed)?|publication|issue)\s+date|date\s+(?:posted|published)",
+        r"(?:post(?:ed|ing)|publish(?:ed)?|publication|issued?)\s+date|date\s+(?:posted|published)",
     ),
     (Meaning::Updated, r"last\s+updated?(?:\s+date)?"),
     (
@@ -44,7 +44,7 @@ const LABELS: &[(Meaning, &str)] = &[
 
 static PATTERNS: LazyLock<Vec<(Meaning, Regex)>> = LazyLock::new(|| {
     let compiled = LABELS.iter().filter_map(|(meaning, words)| {
-        Some((*meaning, Regex::new(&format!(r"(?i)\b(?:{words})\b")).ok()?))
+        Some((*meaning, Regex::new(&format!(r"(?i)(?:{words})\b")).ok()?))
     });
     compiled.collect()
 });
@@ -55,6 +55,9 @@ pub(super) fn labels(text: &str) -> Vec<Label> {
     for (meaning, pattern) in PATTERNS.iter() {
         for label in pattern.find_iter(text) {
             let range = label.range();
+            if !starts_label(text, range.start) {
+                continue;
+            }
             let is_within =
                 |known: &Label| known.range.start < range.end && range.start < known.range.end;
             if !found.iter().any(is_within) {
@@ -67,6 +70,19 @@ pub(super) fn labels(text: &str) -> Vec<Label> {
     }
     found.sort_by_key(|label| label.range.start);
     found
+}
+
+/// Whether a label may start there: behind no letter or digit, or with a capital behind a value that ends without a
+/// space, as in `0012Effective Date:`.
+pub(super) fn starts_label(text: &str, at: usize) -> bool {
+    let before = text.get(..at).and_then(|before| before.chars().next_back());
+    let first = text.get(at..).and_then(|label| label.chars().next());
+    match before {
+        Some(before) if before.is_alphanumeric() => {
+            !before.is_uppercase() && first.is_some_and(char::is_uppercase)
+        }
+        _ => true,
+    }
 }
 
 #[cfg(test)]

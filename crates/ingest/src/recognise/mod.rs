@@ -5,14 +5,19 @@
 
 mod codes;
 mod dates;
+mod exclusions;
 mod identity;
+mod known;
 mod labels;
 mod pairs;
+mod phrases;
 mod position;
 mod precedence;
 mod proposal;
 mod sections;
+mod title;
 
+pub(crate) use position::takes_position;
 pub use proposal::{Confidence, Meaning, Proposal, Span, Value};
 pub(crate) use sections::section_of;
 pub use sections::{Role, Section, sections};
@@ -34,6 +39,7 @@ const RECOGNISERS: &[Recogniser] = &[
     dates::recognise,
     codes::recognise,
     position::recognise,
+    exclusions::recognise,
     precedence::recognise,
 ];
 

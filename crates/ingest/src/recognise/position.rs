@@ -2,121 +2,34 @@
 
 use std::{ops::Range, sync::LazyLock};
 
-use coverdict_model::position::{Basis, Position};
-use regex::{Regex, RegexSet};
+use coverdict_model::position::Position;
+use regex::Regex;
 
 use super::{
     Page, Role,
+    phrases::{PHRASES, SOME_PHRASE},
     proposal::{Confidence, Meaning, Proposal, Span, Value},
     sections::section_of,
 };
-use crate::document::{Block, Text};
-
-/// A phrase that takes a position.
-struct Phrase {
-    position: Position,
-    basis: Option<Basis>,
-    rule: &'static str,
-    /// What it is recognised by; the group `label`, where there is one, is what the publisher calls it.
-    pattern: Option<Regex>,
-}
-
-static PHRASES: LazyLock<Vec<Phrase>> = LazyLock::new(|| {
-    use Position::{LeftToDiscretion, NotSupported, Supported};
-    let table: [(Position, Option<Basis>, &str, &str); 12] = [
-        (
-            NotSupported,
-            Some(Basis::Unproven),
-            "considered-unproven",
-            r"\b(?:is|are|as|be|remains?)\s+(?:considered\s+|deemed\s+|classified\s+as\s+)?(?P<label>(?:experimental|investigational|unproven|investigative)(?:\s*,?\s*(?:/|and/or|and|or)?\s*(?:experimental|investigational|unproven|investigative))*(?:\s*\([A-Z/&]+\))?(?:,?\s*and\s+not\s+medically\s+necessary)?)",
-        ),
-        (
-            NotSupported,
-            Some(Basis::Unproven),
-            "insufficient-evidence",
-            r"\b(?:there\s+is\s+)?(?P<label>insufficient\s+(?:clinical\s+|scientific\s+|published\s+)?evidence\s+to\s+(?:support|establish|determine)\s+(?:the\s+)?\w+)",
-        ),
-        (
-            NotSupported,
-            Some(Basis::NotReasonableAndNecessary),
-            "not-reasonable-and-necessary",
-            r"\b(?P<label>not\s+(?:considered\s+)?reasonable\s+and\s+necessary)",
-        ),
-        (
-            NotSupported,
-            Some(Basis::CriteriaNotMet),
-            "not-medically-necessary",
-            r"\b(?P<label>not\s+(?:considered\s+)?medically\s+necessary)",
-        ),
-        (
-            NotSupported,
-            None,
-            "not-covered",
-            r"\b(?P<label>non-?covered|not\s+(?:be\s+)?(?:nationally\s+)?covered|will\s+not\s+cover|(?:is|are)\s+excluded\s+from\s+coverage)\b",
-        ),
-        (
-            LeftToDiscretion,
-            None,
-            "left-to-contractor",
-            r"\b(?P<label>(?:MACs?|contractors?|Medicare\s+Administrative\s+Contractors?(?:\s*\(MACs?\))?)(?:\s+acting\s+within\s+their\s+respective\s+jurisdictions)?\s+may\s+(?:also\s+)?(?:determine|allow|make)|at\s+(?:the\s+)?(?:MAC|contractor)(?:'s|’s)?\s+discretion|left\s+to\s+the\s+discretion)",
-        ),
-        (
-            Supported,
-            None,
-            "will-cover",
-            r"\b(?P<label>(?:will\s+cover|covers)\b)",
-        ),
-        (
-            Supported,
-            None,
-            "covered",
-            r"\b(?:is|are)\s+(?:nationally\s+|only\s+)?(?P<label>covered)\b",
-        ),
-        (
-            Supported,
-            None,
-            "medically-necessary",
-            r"\b(?:is|are|be)\s+(?:considered\s+|deemed\s+)?(?P<label>medically\s+(?:necessary|appropriate))\b",
-        ),
-        (
-            Supported,
-            None,
-            "safe-and-effective",
-            r"\b(?:is|are)\s+considered\s+(?:a\s+)?(?P<label>(?:safe\s+and\s+effective|reasonable\s+and\s+necessary))",
-        ),
-        (
-            NotSupported,
-            Some(Basis::Unproven),
-            "not-verified",
-            r"\beffectiveness\b[^.]{0,80}\b(?P<label>has\s+not\s+been\s+(?:verified|established|proven|demonstrated))",
-        ),
-        (
-            NotSupported,
-            Some(Basis::Unproven),
-            "considered-experimental",
-            r"\bconsidered\s+(?P<label>experimental)\b",
-        ),
-    ];
-    let compiled = table
-        .into_iter()
-        .map(|(position, basis, rule, pattern)| Phrase {
-            position,
-            basis,
-            rule,
-            pattern: Regex::new(&format!("(?i){pattern}")).ok(),
-        });
-    compiled.collect()
-});
-
-/// All phrases at once: most sentences have none.
-static SOME_PHRASE: LazyLock<Option<RegexSet>> = LazyLock::new(|| {
-    let patterns = PHRASES.iter().filter_map(|phrase| phrase.pattern.as_ref());
-    RegexSet::new(patterns.map(Regex::as_str)).ok()
-});
+use crate::{
+    criteria::{place_of_lead, says_nothing},
+    document::{Block, Text},
+};
 
 /// Words that lead to the conditions that a position is for, up to the words of the position or the end of the sentence.
 static SCOPES: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?:for\s+the\s+(?:treatment|management|diagnosis)\s+of|in\s+the\s+(?:treatment|management)\s+of|to\s+treat|for)\s+(?P<scope>[^;]{3,200}?)(?:\s*,?\s+(?:is|are)\s+(?:considered|covered|not|non|deemed)|,?\s+(?:because|since|due\s+to|as\s+there)\b|\.?$|;)").ok()
+    Regex::new(r"(?i)\b(?:for\s+the\s+(?:treatment|management|diagnosis)\s+of|in\s+the\s+(?:treatment|management)\s+of|to\s+treat|for)\s+(?P<scope>[^;]{3,200}?)(?:\s*,?\s+(?:is|are)\s+(?:considered|covered|not|non|deemed)|,?\s+(?:because|since|due\s+to|as\s+there)\b|[.:]?$|;)").ok()
+});
+
+/// Starts of a sentence that grants what it goes on to restrict.
+const GRANTED: [&str; 3] = ["Even though", "Even if", "Although"];
+
+/// What makes words a sentence.
+static VERB: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r"(?i)\b(?:is|are|be|was|were|will|may|considers?|covers?|has|have|remains?|there)\b",
+    )
+    .ok()
 });
 
 /// Ends of what is meant by any condition.
@@ -124,27 +37,74 @@ static ANY: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?i)\b(?:any|all)\s+(?:other\s+)?(?:indications?|conditions?|uses?)\b").ok()
 });
 
+/// Words that lead on to conditions.
+static LEADS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r"(?i)[\s,]*\b(?:only\s+)?(?:when|if|where|provided|unless|except|who|that|meeting)\b",
+    )
+    .ok()
+});
+
+/// Words that hang at an end when what they lead to is cut off.
+static HANGING: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r"(?i)(?:[\s,]+(?:including|under|in|for|with|by|at|on|of|to|the|an?|and|or|any|all|each|one))+\s*$",
+    )
+    .ok()
+});
+
+/// Words that point to a list.
+static LIST: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"(?i)\b(?:following|below)\b").ok());
+
 pub(super) fn recognise(page: Page<'_>, proposals: &mut Vec<Proposal>) {
+    let has_section = page
+        .sections
+        .iter()
+        .any(|section| section.role == Role::Position);
     for (at, block) in page.document.blocks.iter().enumerate() {
         let role = section_of(page.sections, at).map_or(Role::Other, |section| section.role);
-        if !matches!(role, Role::Position | Role::Exclusions | Role::Other) || block.is_heading() {
+        let takes_positions = match role {
+            Role::Position | Role::Exclusions | Role::Other => true,
+            // A document without headings is all head.
+            Role::Head => !has_section,
+            _ => false,
+        };
+        if !takes_positions || block.is_heading() {
             continue;
         }
-        let text = match block {
-            Block::Paragraph { text } => text,
-            Block::Item(item) => &item.text,
+        let (text, number) = match block {
+            Block::Paragraph { text } => (text, 0),
+            Block::Item(item) => (&item.text, 0),
+            Block::Field { value, .. } => (value, 1),
             _ => continue,
         };
         for sentence in crate::sentence::sentences(text.as_str()) {
-            of_sentence(at, text, sentence, proposals);
+            of_sentence((at, number), text, sentence, proposals);
         }
     }
 }
 
-fn of_sentence(block: usize, text: &Text, sentence: Range<usize>, proposals: &mut Vec<Proposal>) {
+fn of_sentence(
+    (block, number): (usize, usize),
+    text: &Text,
+    sentence: Range<usize>,
+    proposals: &mut Vec<Proposal>,
+) {
     let Some(said) = text.as_str().get(sentence.clone()) else {
         return;
     };
+    // Words without a verb are the heading of what follows.
+    let is_heading =
+        said.trim_end().ends_with(':') && !VERB.as_ref().is_some_and(|verb| verb.is_match(said));
+    // What is granted for the sake of the argument is no position.
+    let after_label = said.split_once(": ").map_or(said, |(_, after)| after);
+    let is_granted = GRANTED
+        .iter()
+        .any(|start| said.starts_with(start) || after_label.starts_with(start));
+    if is_heading || is_granted {
+        return;
+    }
     if SOME_PHRASE
         .as_ref()
         .is_some_and(|some| !some.is_match(said))
@@ -154,7 +114,7 @@ fn of_sentence(block: usize, text: &Text, sentence: Range<usize>, proposals: &mu
     let within = |range: Range<usize>| {
         Span::new(
             block,
-            0,
+            number,
             sentence.start + range.start..sentence.start + range.end,
         )
     };
@@ -166,6 +126,11 @@ fn of_sentence(block: usize, text: &Text, sentence: Range<usize>, proposals: &mu
     let Some((phrase, _, label)) = found else {
         return;
     };
+    // A code that is called so says nothing of the service.
+    let after = said.get(label.end()..).unwrap_or_default();
+    if after.trim_start().starts_with("code") {
+        return;
+    }
     let rule = phrase.rule;
     proposals.push(Proposal {
         meaning: Meaning::Position,
@@ -187,9 +152,17 @@ fn of_sentence(block: usize, text: &Text, sentence: Range<usize>, proposals: &mu
     });
     let scope = SCOPES.as_ref().and_then(|pattern| pattern.captures(said));
     if let Some(scope) = scope.and_then(|found| found.name("scope")) {
-        let is_any = ANY.as_ref().is_some_and(|any| any.is_match(scope.as_str()));
-        let words = bare(scope.as_str());
-        if is_of_days(words) {
+        let own = match scope.range().contains(&label.start()) {
+            // `For members with pain, Example will cover …`.
+            true => said
+                .get(scope.start()..label.start())
+                .and_then(|before| Some(before.rsplit_once(',')?.0))
+                .unwrap_or_default(),
+            false => scope.as_str(),
+        };
+        let is_any = ANY.as_ref().is_some_and(|any| any.is_match(own));
+        let words = bare(before_list(own));
+        if is_of_days(words) || (!is_any && says_nothing(words)) {
             return;
         }
         proposals.push(Proposal {
@@ -205,6 +178,33 @@ fn of_sentence(block: usize, text: &Text, sentence: Range<usize>, proposals: &mu
     }
 }
 
+/// Words without those at their end that lead to a list: `… when all of the following are met:`.
+fn before_list(words: &str) -> &str {
+    let list = LIST.as_ref().and_then(|list| list.find_iter(words).last());
+    let Some(before) = list.and_then(|list| words.get(..list.start())) else {
+        return without_hanging(words);
+    };
+    let lead = LEADS
+        .as_ref()
+        .and_then(|leads| leads.find_iter(before).last());
+    let end = match (lead, place_of_lead(words)) {
+        (Some(lead), _) => lead.start(),
+        (None, Some(joined)) => joined.start,
+        (None, None) => before.len(),
+    };
+    without_hanging(words.get(..end).unwrap_or_default())
+}
+
+/// Words without those at their end that lead on.
+fn without_hanging(words: &str) -> &str {
+    let words = words.trim_end_matches([' ', ',', ':']);
+    let hanging = HANGING.as_ref().and_then(|hanging| hanging.find(words));
+    let words = hanging.map_or(words, |hanging| {
+        words.get(..hanging.start()).unwrap_or_default()
+    });
+    words.trim_end_matches([' ', ',', ':'])
+}
+
 /// Words without the examples in parentheses at their end.
 fn bare(words: &str) -> &str {
     match words.rfind('(') {
@@ -213,6 +213,26 @@ fn bare(words: &str) -> &str {
         }
         _ => words.trim_end(),
     }
+}
+
+/// Whether a sentence takes an unfavourable position; none where it takes none.
+pub(super) fn is_unfavourable(sentence: &str) -> Option<bool> {
+    if SOME_PHRASE
+        .as_ref()
+        .is_some_and(|some| !some.is_match(sentence))
+    {
+        return None;
+    }
+    let found = PHRASES.iter().find(|phrase| {
+        let pattern = phrase.pattern.as_ref();
+        pattern.is_some_and(|pattern| pattern.is_match(sentence))
+    });
+    found.map(|phrase| phrase.position == Position::NotSupported)
+}
+
+/// Whether a sentence takes a position.
+pub(crate) fn takes_position(sentence: &str) -> bool {
+    is_unfavourable(sentence).is_some()
 }
 
 /// Whether words are about when a service is given, and not about what for.

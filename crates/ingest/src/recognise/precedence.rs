@@ -14,28 +14,28 @@ use crate::document::Block;
 const SOURCES: &[(&str, &str)] = &[
     (
         "plan-document",
-        r"(?:benefit\s+)?plan\s+documents?|coverage\s+documents?|evidence\s+of\s+coverage|benefit\s+plan",
+        r"(?:benefit\s+)?plan\s+documents?|coverage\s+documents?|evidence\s+of\s+coverage|benefits?\s+plan|plan\s+of\s+benefits|contract\s+language|benefits?\s+contract",
     ),
     (
         "coverage-policy",
-        r"(?:this\s+|the\s+)?(?:clinical|coverage|medical)\s+polic(?:y|ies)|this\s+policy",
+        r"(?:this\s+|the\s+)?(?:clinical|coverage|medical)\s+polic(?:y|ies)|(?:this|in\s+the)\s+policy|guidelines\s+in\s+this\s+policy",
     ),
     (
         "medicaid-manual",
-        r"(?:state(?:'s)?\s+)?Medicaid\s+(?:coverage\s+provisions|manual|provisions|contract)",
+        r"(?:state(?:'s)?\s+)?Medicaid\s+(?:coverage\s+provisions|(?:provider\s+)?(?:procedures\s+)?manual|provisions|contract)",
     ),
     (
         "medicare",
-        r"\bNCDs?\b|\bLCDs?\b|National\s+Coverage\s+Determinations?|Local\s+Coverage\s+Determinations?|Medicare\s+Coverage\s+Articles?|CMS\s+(?:coverage|guidelines?|manuals?)",
+        r"\bNCDs?\b|\bLCDs?\b|National\s+Coverage\s+Determinations?|Local\s+Coverage\s+Determinations?|Medicare\s+Coverage\s+Articles?|CMS\s+(?:coverage|guidelines?|manuals?)|Medicare\s+(?:coverage\s+)?(?:rules|policies)",
     ),
     (
         "mandate",
-        r"(?:federal\s+or\s+state|state\s+and\s+federal|federal\s+and\s+state|state\s+or\s+federal)\s+(?:coverage\s+)?(?:mandates?|laws?|requirements?)|requirements\s+of\s+law(?:\s+and\s+regulation)?|applicable\s+(?:laws?|legal|state|federal)|law\s+and\s+regulation",
+        r"(?:federal\s+or\s+state|state\s+and\s+federal|federal\s+and\s+state|state\s+or\s+federal)\s+(?:coverage\s+)?(?:mandates?|laws?|requirements?)|(?:federal|state)\s+mandates?|requirements\s+of\s+law(?:\s+and\s+regulation)?|applicable\s+(?:laws?|legal|state|federal)|law\s+and\s+regulation",
     ),
 ];
 
 /// Words by which what stands before them wins over what stands after.
-const WINS: &str = r"(?:always\s+|shall\s+|will\s+)?(?:supersedes?|take(?:s)?\s+precedence(?:\s+over)?|prevails?|governs?|controls?|shall\s+govern)";
+const WINS: &str = r"(?:always\s+|shall\s+|will\s+)?(?:supersedes?|take(?:s)?\s+precedence(?:\s+over)?|prevails?|governs?|controls?|shall\s+govern|be\s+followed)";
 
 /// Words by which sources come first that are named in the sentence.
 const FIRST: &str =

@@ -49,6 +49,8 @@ pub enum Meaning {
     Label,
     /// The conditions that the position is for.
     Scope,
+    /// Something that it excludes.
+    Exclusion,
     /// A procedure code that it lists.
     Code,
     /// Which source comes before which.

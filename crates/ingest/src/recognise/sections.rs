@@ -171,8 +171,17 @@ pub fn sections(document: &Document) -> Vec<Section> {
             // The heading that names the document is its head.
             role: match own {
                 Role::Other if !is_named && *level == 1 => Role::Head,
-                Role::Position if !is_named && names_policy(text.as_str()) => Role::Head,
+                Role::Position | Role::Background if !is_named && names_policy(text.as_str()) => {
+                    Role::Head
+                }
+                Role::Position if !is_named && is_kind(text.as_str()) => Role::Head,
                 Role::Other if inherited != Role::Head => inherited,
+                // What stands in a list of codes, references or revisions describes nothing: it is the head of a table.
+                Role::Description
+                    if matches!(inherited, Role::Codes | Role::References | Role::Revisions) =>
+                {
+                    inherited
+                }
                 own => own,
             },
             level: *level,
@@ -195,6 +204,18 @@ fn role(heading: &str) -> Role {
     found.map_or(Role::Other, |(role, _)| *role)
 }
 
+/// Whether a heading says what kind of document this is: before any section, it is none of them.
+fn is_kind(heading: &str) -> bool {
+    let heading = heading.trim().to_lowercase();
+    [
+        "medical policy",
+        "clinical policy",
+        "medical coverage policy",
+        "clinical coverage policy",
+    ]
+    .contains(&heading.as_str())
+}
+
 /// Whether a heading names a policy rather than the part of one: it says more than that it is one.
 fn names_policy(heading: &str) -> bool {
     let heading = heading.to_lowercase();
@@ -207,7 +228,7 @@ fn names_policy(heading: &str) -> bool {
         "necessity",
         "covered",
     ];
-    heading.contains("polic")
+    (heading.contains("polic") || heading.contains("guideline"))
         && !parts.iter().any(|part| heading.contains(part))
         && heading.split_whitespace().count() > 2
 }

@@ -23,7 +23,7 @@ pub(crate) struct Bound {
 
 /// What a number may be written as.
 pub(super) const NUMBER: &str =
-    r"(?:\d+(?:\.\d+)?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)";
+    r"(?:-?\d+(?:\.\d+)?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)";
 
 /// Numbers in words, in order from one.
 const WORDS: [&str; 12] = [
@@ -32,7 +32,7 @@ const WORDS: [&str; 12] = [
 ];
 
 /// Words before a number, and what they say; the longer before what they start with.
-const BEFORE: &[(&str, Compares)] = &[
+pub(super) const BEFORE: &[(&str, Compares)] = &[
     ("greater than or equal to", Compares::AtLeast),
     ("more than or equal to", Compares::AtLeast),
     ("equal to or greater than", Compares::AtLeast),
@@ -127,7 +127,7 @@ pub(crate) fn bounds(words: &str, default: Option<Compares>) -> Option<Vec<Bound
 }
 
 /// A number in digits.
-fn digits(number: &str) -> String {
+pub(super) fn digits(number: &str) -> String {
     let place = WORDS.iter().position(|word| *word == number);
     place.map_or_else(|| number.to_owned(), |place| (place + 1).to_string())
 }

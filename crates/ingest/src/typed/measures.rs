@@ -13,6 +13,8 @@ pub(super) enum Scale {
     Count,
     /// A decimal in this unit of UCUM.
     Measured(&'static str),
+    /// The same, where it may be below zero.
+    Score(&'static str),
 }
 
 /// A quantity that criteria compare.
@@ -29,7 +31,7 @@ pub(super) struct Measure {
 }
 
 /// Who is spoken of, before what is said of them.
-const WHOM: &str = r"(?:(?:the |an? )?(?:patient|member|individual|beneficiary|person|enrollee|recipient|adult|member/enrollee|members/enrollees)(?:s)?(?: (?:is|are|has|have|must be|must have|who is|with))? )?(?:with )?(?:an? |the )?";
+pub(super) const WHOM: &str = r"(?:(?:the |an? )?(?:patient|member|individual|beneficiary|person|enrollee|recipient|adult|member/enrollee|members/enrollees)(?:s)?(?: (?:is|are|has|have|must be|must have|who is|with))? )?(?:with )?(?:an? |the )?";
 
 static UNITS: &[(&str, &str)] = &[
     ("kg/m2", "kg/m2"),
@@ -44,6 +46,9 @@ static UNITS: &[(&str, &str)] = &[
     ("events per hour", "/h"),
     ("events/hour", "/h"),
     ("per hour", "/h"),
+    ("ml/min/1.73 m2", "mL/min/{1.73_m2}"),
+    ("ml/min/1.73m2", "mL/min/{1.73_m2}"),
+    ("ml/min", "mL/min"),
 ];
 
 /// Whether words of a document name a unit of UCUM.
@@ -69,7 +74,7 @@ const MEASURED: &[Row] = &[
         Scale::Measured("kg/m2"),
         "What is the body mass index?",
         None,
-        r"(?:body mass index(?: \(bmi\))?|bmi)",
+        r"(?:body[ -]mass index(?: \(bmi\))?|bmi)",
         r"kg/m2|kg/m\^2",
     ),
     (
@@ -127,6 +132,54 @@ const MEASURED: &[Row] = &[
         None,
         r"(?:left ventricular ejection fraction(?: \(lvef\))?|lvef)",
         r"%|percent",
+    ),
+    (
+        "arterial-oxygen-pressure-at-rest",
+        Scale::Measured("mm[Hg]"),
+        "What is the arterial partial pressure of oxygen at rest, breathing room air?",
+        None,
+        r"(?:arterial )?(?:po2|pao2|partial pressure of oxygen(?: \(pao?2\))?) at rest(?: (?:on|breathing) room air)?",
+        r"mm ?hg",
+    ),
+    (
+        "hematocrit",
+        Scale::Measured("%"),
+        "What is the hematocrit?",
+        None,
+        r"hematocrit(?: level)?",
+        r"%|percent",
+    ),
+    (
+        "estimated-glomerular-filtration-rate",
+        Scale::Measured("mL/min/{1.73_m2}"),
+        "What is the estimated glomerular filtration rate?",
+        None,
+        r"(?:estimated glomerular filtration rate(?: \(egfr\))?|egfr)",
+        r"ml/min/1\.73 ?m2",
+    ),
+    (
+        "creatinine-clearance",
+        Scale::Measured("mL/min"),
+        "What is the creatinine clearance?",
+        None,
+        r"creatinine clearance(?: \(crcl\))?",
+        r"ml/min",
+    ),
+    (
+        "systolic-blood-pressure",
+        Scale::Measured("mm[Hg]"),
+        "What is the systolic blood pressure?",
+        None,
+        r"systolic(?: blood pressure)?",
+        r"mm ?hg",
+    ),
+    (
+        "bone-density-t-score",
+        Scale::Score("1"),
+        "What is the T-score of the bone mineral density?",
+        None,
+        r"(?:bone mineral density |bmd )?t-score",
+        r"sd",
     ),
 ];
 

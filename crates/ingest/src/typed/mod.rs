@@ -4,6 +4,9 @@
 //! criterion stays a question for a person: a condition that is overlooked changes the answer.
 
 mod bound;
+mod counts;
+mod diagnoses;
+mod distances;
 mod measures;
 
 use coverdict_model::{
@@ -20,30 +23,47 @@ use measures::{MEASURES, Measure, Scale};
 /// A criterion that compares facts.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Typed {
-    /// The comparison, or the two of a range.
-    pub test: Test,
-    /// The fact that it compares, with how a catalogue declares it.
-    pub fact: (Id, Fact),
+    /// What its words say.
+    pub said: Said,
+    /// The facts that it compares, with how a catalogue declares them.
+    pub facts: Vec<(Id, Fact)>,
 }
 
-/// The comparison that the words of a criterion are, where they are one and nothing else.
+/// What the words of a criterion say.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Said {
+    /// One comparison, or the two of a range.
+    Once(Test),
+    /// One of several, by how the words are read.
+    Either(Vec<(&'static str, Test)>),
+}
+
+/// The comparison that the words of a criterion are, where they are one and nothing else. Facts about the service at
+/// hand, such as how often it was given, are named after it.
 #[must_use]
-pub fn typed(words: &str) -> Option<Typed> {
+pub fn typed(words: &str, service: &str) -> Option<Typed> {
     let words = plain(words);
+    measured(&words)
+        .or_else(|| diagnoses::typed(&words))
+        .or_else(|| counts::typed(&words, service))
+        .or_else(|| distances::typed(&words, service))
+}
+
+/// The facts that criteria of any service are typed by, each with how a catalogue declares it.
+#[must_use]
+pub fn facts() -> Vec<(Id, Fact)> {
+    let measures = MEASURES.iter().filter_map(declared);
+    measures.chain(diagnoses::fact()).collect()
+}
+
+fn measured(words: &str) -> Option<Typed> {
     MEASURES.iter().find_map(|measure| {
-        let pattern = measure.pattern.as_ref()?;
-        let found = pattern.captures(&words)?;
+        let found = measure.pattern.as_ref()?.captures(words)?;
         let said = found.name("bound")?.as_str();
         let unit = found.name("unit").map(|unit| unit.as_str());
         let bounds = bounds(said, measure.default)?;
         of(measure, &bounds, unit)
     })
-}
-
-/// The facts that criteria are typed by, each with how a catalogue declares it.
-#[must_use]
-pub fn facts() -> Vec<(Id, Fact)> {
-    MEASURES.iter().filter_map(declared).collect()
 }
 
 fn of(measure: &Measure, bounds: &[Bound], unit: Option<&str>) -> Option<Typed> {
@@ -55,7 +75,7 @@ fn of(measure: &Measure, bounds: &[Bound], unit: Option<&str>) -> Option<Typed> 
             Scale::Count => {
                 Value::Integer(i64::try_from(number).ok().filter(|_| number.is_integer())?)
             }
-            Scale::Measured(known) => {
+            Scale::Measured(known) | Scale::Score(known) => {
                 // Another unit than that of the fact is another quantity: nothing is converted.
                 if !unit.is_none_or(|unit| measures::is_unit(unit, known)) {
                     return None;
@@ -71,11 +91,18 @@ fn of(measure: &Measure, bounds: &[Bound], unit: Option<&str>) -> Option<Typed> 
             comparison: bound.compares.with(value),
         });
     }
-    let test = match tests.len() {
-        1 => tests.pop()?,
-        _ => Test::All(tests.into_iter().map(Criterion::new).collect()),
-    };
-    Some(Typed { test, fact })
+    Some(Typed {
+        said: Said::Once(both(tests)?),
+        facts: vec![fact],
+    })
+}
+
+/// A comparison, or the two of a range.
+fn both(mut tests: Vec<Test>) -> Option<Test> {
+    match tests.len() {
+        0 | 1 => tests.pop(),
+        _ => Some(Test::All(tests.into_iter().map(Criterion::new).collect())),
+    }
 }
 
 fn declared(measure: &Measure) -> Option<(Id, Fact)> {
@@ -89,10 +116,20 @@ fn declared(measure: &Measure) -> Option<(Id, Fact)> {
             min: Some(parse_decimal("0").ok()?),
             max: None,
         },
+        Scale::Score(unit) => FactType::Decimal {
+            unit: Unit::new(unit).ok()?,
+            min: None,
+            max: None,
+        },
     };
+    declare(measure.fact, kind, measure.question)
+}
+
+/// A fact as a catalogue declares it.
+fn declare(name: &str, kind: FactType, question: &str) -> Option<(Id, Fact)> {
     let fact = Fact {
         kind,
-        question: measure.question.to_owned(),
+        question: question.to_owned(),
         closure: Closure::Open,
         section: Section::Facts,
         may_be: Default::default(),
@@ -102,7 +139,7 @@ fn declared(measure: &Measure) -> Option<(Id, Fact)> {
         attest: None,
         found_in: FoundIn::default(),
     };
-    Some((Id::new(measure.fact).ok()?, fact))
+    Some((Id::new(name).ok()?, fact))
 }
 
 /// Words with plain signs, one space between them, and no full stop at the end.

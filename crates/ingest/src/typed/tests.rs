@@ -1,6 +1,6 @@
 use coverdict_model::criterion::Test;
 
-use super::{MEASURES, facts, typed};
+use super::{MEASURES, Said, facts, typed};
 
 /// What words come to: the fact and each comparison, or nothing.
 fn told(words: &str) -> String {
@@ -10,7 +10,14 @@ fn told(words: &str) -> String {
                 let json = serde_json::to_value(comparison).unwrap();
                 let (key, value) = json.as_object().unwrap().iter().next().unwrap();
                 let value = value.as_object().unwrap().values().next().unwrap();
-                let value = value.as_str().map_or(value.to_string(), str::to_owned);
+                let value = match value.as_array() {
+                    Some(members) => {
+                        let members: Vec<&str> =
+                            members.iter().filter_map(|one| one.as_str()).collect();
+                        members.join(" ")
+                    }
+                    None => value.as_str().map_or(value.to_string(), str::to_owned),
+                };
                 format!("{fact} {key} {value}")
             }
             Test::All(both) => {
@@ -20,12 +27,23 @@ fn told(words: &str) -> String {
             _ => panic!("{test:?}"),
         }
     }
-    typed(words).map_or("-".to_owned(), |typed| of(&typed.test))
+    let Some(typed) = typed(words, "straw") else {
+        return "-".to_owned();
+    };
+    match typed.said {
+        Said::Once(test) => of(&test),
+        Said::Either(tests) => {
+            let tests = tests
+                .iter()
+                .map(|(name, test)| format!("{name}: {}", of(test)));
+            tests.collect::<Vec<_>>().join("; ")
+        }
+    }
 }
 
 #[test]
 fn every_measure_is_declared() {
-    assert_eq!(facts().len(), MEASURES.len());
+    assert_eq!(facts().len(), MEASURES.len() + 1);
     assert!(MEASURES.iter().all(|measure| measure.pattern.is_some()));
 }
 

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a failed test panics")]
 
 mod drafted;
+mod formats;
 mod founding;
 mod hostile;
 mod laws;

@@ -11,7 +11,6 @@ use std::{
 
 use coverdict_ingest::{
     Ingested,
-    criteria::Criterion,
     document::{Block, Document, Place, Reason},
     ingest,
     read::{Failure, Limits, PdfLimits},
@@ -31,49 +30,6 @@ fn bounded(bytes: &[u8], limits: PdfLimits) -> Result<Ingested, Failure> {
         ..Limits::default()
     };
     ingest("any.pdf", bytes, limits)
-}
-
-#[test]
-fn a_document_says_the_same_as_text_and_as_pdf() {
-    for name in ["bulletin.txt", "outline.md", "sections.txt", "tables.md"] {
-        let of = |name: &str| {
-            let bytes = fs::read(cases().join(name)).unwrap();
-            ingest(name, &bytes, Limits::default()).unwrap()
-        };
-        let (text, page) = (
-            of(name),
-            of(&format!("{}.pdf", name.split_once('.').unwrap().0)),
-        );
-        let fields = |read: &Ingested| -> Vec<String> {
-            let fields = read.fields.iter();
-            fields
-                .map(|field| format!("{:?} {:?}", field.meaning, field.value))
-                .collect()
-        };
-        assert_eq!(fields(&page), fields(&text), "{name}");
-        assert_eq!(criteria(&page), criteria(&text), "{name}");
-    }
-}
-
-/// The criteria of a document, a line each.
-fn criteria(read: &Ingested) -> Vec<String> {
-    fn tell(criterion: &Criterion, depth: usize, lines: &mut Vec<String>) {
-        lines.push(format!(
-            "{depth} {} {} {:?} {:?}",
-            criterion.marker, criterion.words, criterion.joined, criterion.doubt
-        ));
-        for below in &criterion.below {
-            tell(below, depth + 1, lines);
-        }
-    }
-    let mut lines = Vec::new();
-    for outline in &read.outlines {
-        lines.push(format!("{:?} {:?}", outline.joined, outline.doubt));
-        for criterion in &outline.criteria {
-            tell(criterion, 1, &mut lines);
-        }
-    }
-    lines
 }
 
 /// The words of a document by how often it has them; the parts of a word at a hyphen are words.

@@ -85,8 +85,9 @@ pub(crate) fn told(ingested: &Ingested) -> String {
             .lead
             .map_or(String::new(), |lead| format!(" below block {lead}"));
         lines.push(format!(
-            "criteria{lead}: {}",
-            joined(outline.joined, outline.doubt)
+            "criteria{lead}: {}{}",
+            joined(outline.joined, outline.doubt),
+            if outline.excepted { ", excepted" } else { "" },
         ));
         for criterion in &outline.criteria {
             tell(criterion, 1, &mut lines);
@@ -182,6 +183,10 @@ fn tell(criterion: &Criterion, depth: usize, lines: &mut Vec<String>) {
         criterion.marker,
         criterion.words
     ));
+    if let Some(own) = &criterion.own {
+        let how = if own.unless { "unless" } else { "besides" };
+        lines.push(format!("{}{how}: {}", "  ".repeat(depth + 1), own.words));
+    }
     for below in &criterion.below {
         tell(below, depth + 1, lines);
     }

@@ -2,6 +2,10 @@
 //!
 //! Each target runs briefly with the tests, and longer with `cargo bolero test -p coverdict-ingest TARGET`.
 
-#![expect(clippy::panic, reason = "a failed test panics")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a failed test panics")]
 
+mod change;
+mod docx;
+mod html;
 mod pdf;
+mod text;

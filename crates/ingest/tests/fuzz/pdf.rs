@@ -2,11 +2,13 @@
 
 use std::{fs, path::Path, time::Duration};
 
-use bolero::{TypeGenerator, check};
+use bolero::check;
 use coverdict_ingest::{
     ingest,
     read::{Failure, Limits, PdfLimits},
 };
+
+use crate::change::{Change, changed};
 
 /// A PDF in plain letters: what is changed in it changes what is drawn, and not only what is inflated.
 const PLAIN: &[u8] = br#"%PDF-1.4
@@ -36,21 +38,6 @@ endstream endobj
 trailer <</Root 1 0 R /Size 12>>
 "#;
 
-/// A change of a file, at a place that is taken as a part of its length.
-#[derive(Debug, Clone, TypeGenerator)]
-enum Change {
-    /// A byte is another.
-    Byte(u16, u8),
-    /// A part is left out.
-    Without(u16, u8),
-    /// A part is said again elsewhere.
-    Again(u16, u16, u8),
-    /// A number or a sign is put in.
-    Sign(u16, u8),
-    /// The rest is left out.
-    Cut(u16),
-}
-
 const SIGNS: &[&[u8]] = &[
     b"<<",
     b">>",
@@ -77,35 +64,6 @@ const SIGNS: &[&[u8]] = &[
     b"/Type /Pages ",
     b"endobj 5 0 obj",
 ];
-
-fn change(bytes: &mut Vec<u8>, change: &Change) {
-    let place = |part: u16, length: usize| length * usize::from(part) / (usize::from(u16::MAX) + 1);
-    let length = bytes.len();
-    match *change {
-        Change::Byte(at, byte) => {
-            if let Some(own) = bytes.get_mut(place(at, length)) {
-                *own = byte;
-            }
-        }
-        Change::Without(at, count) => {
-            let from = place(at, length);
-            bytes.drain(from..(from + usize::from(count)).min(length));
-        }
-        Change::Again(from, to, count) => {
-            let from = place(from, length);
-            let part = bytes.get(from..(from + usize::from(count)).min(length));
-            let part = part.unwrap_or_default().to_vec();
-            let to = place(to, length);
-            bytes.splice(to..to, part);
-        }
-        Change::Sign(at, sign) => {
-            let sign = SIGNS.iter().cycle().nth(usize::from(sign)).copied();
-            let at = place(at, length);
-            bytes.splice(at..at, sign.unwrap_or_default().iter().copied());
-        }
-        Change::Cut(at) => bytes.truncate(place(at, length).max(8)),
-    }
-}
 
 /// Reads a file. A panic of the reader comes as a failure that no file should be answered with.
 fn read(bytes: &[u8]) {
@@ -149,15 +107,6 @@ fn pdf_with_changes() {
         .with_type::<(u8, Vec<Change>)>()
         .with_iterations(1_500)
         .for_each(|(seed, changes)| {
-            let mut bytes = seeds
-                .iter()
-                .cycle()
-                .nth(usize::from(*seed))
-                .unwrap()
-                .clone();
-            for one in changes.iter().take(12) {
-                change(&mut bytes, one);
-            }
-            read(&bytes);
+            read(&changed(&seeds, *seed, changes, SIGNS));
         });
 }

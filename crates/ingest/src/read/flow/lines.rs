@@ -4,7 +4,7 @@ use super::{Line, Piece};
 use crate::{
     document::{Block, Item, Text},
     marker::marker,
-    read::text::{field, starts_entry},
+    read::text::{awaits_date, field, starts_entry},
 };
 
 /// A line as long as this may have been broken to fit a width.
@@ -125,14 +125,14 @@ fn goes_on(before: &Text, text: &Text) -> bool {
     let (before, text) = (before.as_str(), text.as_str());
     if marker(text).is_some()
         || field(text).is_some()
-        || starts_entry(text)
+        || starts_entry(text) && !awaits_date(before)
         || before.ends_with(';')
     {
         return false;
     }
     let is_open = !before.ends_with(['.', ':', '!', '?', '”', '"']);
     let is_full = before.chars().count() >= BROKEN && is_open;
-    let waits = before.ends_with([',', '-', '/', '(']);
+    let waits = before.ends_with([',', '-', '/', '(']) || awaits_date(before) && starts_entry(text);
     let starts_small = text.starts_with(char::is_lowercase) && is_open;
     is_full || waits || starts_small && field(before).is_none()
 }

@@ -12,7 +12,7 @@ use crate::{
     marker::marker,
     read::{
         hyphen::Compounds,
-        text::blocks::{field, is_title, join, starts_entry},
+        text::blocks::{awaits_date, field, is_title, join, starts_entry},
     },
 };
 
@@ -204,7 +204,10 @@ impl Assembly {
     /// Whether a line goes on with the block before it.
     fn goes_on(&self, open: &Open, line: &Line, said: &str) -> bool {
         let before = &open.last;
-        if !self.style.is_near(before, line) || line.base <= before.base || starts_entry(said) {
+        if !self.style.is_near(before, line) || line.base <= before.base {
+            return false;
+        }
+        if starts_entry(said) && !awaits_date(before.text().as_str()) {
             return false;
         }
         let is_same = (line.size - before.size).abs() < 0.06 * line.size;

@@ -301,7 +301,8 @@ pub(in crate::read) fn field(text: &str) -> Option<(&str, &str)> {
 /// Whether a line goes on with what the line before it says.
 fn goes_on(before: &Line<'_>, line: &Line<'_>) -> bool {
     let is_address = |text: &str| text.starts_with("http") && !text.contains(' ');
-    if is_address(before.text) || is_address(line.text) || starts_entry(line.text) {
+    let starts_entry = starts_entry(line.text) && !awaits_date(before.text);
+    if is_address(before.text) || is_address(line.text) || starts_entry {
         return false;
     }
     if before.text.ends_with(';') {
@@ -309,8 +310,14 @@ fn goes_on(before: &Line<'_>, line: &Line<'_>) -> bool {
     }
     let is_full = before.text.chars().count() >= BROKEN;
     let starts_small = line.text.starts_with(char::is_lowercase);
-    let waits = before.text.ends_with([',', '-', '/', '(']);
+    let waits = before.text.ends_with([',', '-', '/', '('])
+        || awaits_date(before.text) && self::starts_entry(line.text);
     is_full || starts_small || waits
+}
+
+/// Whether a line ends so that a date has to follow: what the next one starts with belongs to it.
+pub(in crate::read) fn awaits_date(text: &str) -> bool {
+    text.ends_with(" date") || text.ends_with(" dated")
 }
 
 /// Whether a line starts with a day, as the rows of a log do.

@@ -9,7 +9,7 @@ pub(super) mod blocks;
 mod inline;
 mod lines;
 
-pub(super) use blocks::{field, is_title, starts_entry};
+pub(super) use blocks::{awaits_date, field, is_title, starts_entry};
 
 use crate::{
     document::{Document, Format, Link},

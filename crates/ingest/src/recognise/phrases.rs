@@ -1,0 +1,126 @@
+//! Phrases by which documents take a position, and the basis that we map them to.
+
+use std::sync::LazyLock;
+
+use coverdict_model::position::{Basis, Position};
+use regex::{Regex, RegexSet};
+
+/// A phrase that takes a position.
+pub(super) struct Phrase {
+    pub(super) position: Position,
+    pub(super) basis: Option<Basis>,
+    pub(super) rule: &'static str,
+    /// What it is recognised by; the group `label`, where there is one, is what the publisher calls it.
+    pub(super) pattern: Option<Regex>,
+}
+
+pub(super) static PHRASES: LazyLock<Vec<Phrase>> = LazyLock::new(|| {
+    use Position::{LeftToDiscretion, NotSupported, Supported};
+    let table: [(Position, Option<Basis>, &str, &str); 15] = [
+        (
+            NotSupported,
+            Some(Basis::Unproven),
+            "considered-unproven",
+            r"\b(?:is|are|as|be|remains?)\s+(?:considered\s+|deemed\s+|classified\s+as\s+)?(?P<label>(?:experimental|investigational|unproven|investigative)(?:\s*,?\s*(?:/|and/or|and|or)?\s*(?:experimental|investigational|unproven|investigative))*(?:\s*\([A-Z/&]+\))?(?:,?\s*and\s+not\s+medically\s+necessary)?)",
+        ),
+        (
+            NotSupported,
+            Some(Basis::Unproven),
+            "insufficient-evidence",
+            r"\b(?:there\s+is\s+)?(?P<label>insufficient\s+(?:clinical\s+|scientific\s+|published\s+)?evidence\s+to\s+(?:support|establish|determine)\s+(?:the\s+)?\w+)",
+        ),
+        (
+            NotSupported,
+            Some(Basis::NotReasonableAndNecessary),
+            "not-reasonable-and-necessary",
+            r"\b(?P<label>not\s+(?:considered\s+)?reasonable\s+and\s+necessary)",
+        ),
+        (
+            NotSupported,
+            Some(Basis::CriteriaNotMet),
+            "not-medically-necessary",
+            r"\b(?P<label>not\s+(?:considered\s+)?medically\s+necessary)",
+        ),
+        (
+            NotSupported,
+            Some(Basis::Unproven),
+            "considers-unproven",
+            r"\bconsiders?\s+[^.;]+?\s(?P<label>(?:experimental|investigational|unproven|investigative)(?:\s*,?\s*(?:/|and/or|and|or)?\s*(?:experimental|investigational|unproven|investigative))*(?:\s*\([A-Z/&]+\))?(?:,?\s*and\s+not\s+medically\s+necessary)?\b)",
+        ),
+        (
+            NotSupported,
+            Some(Basis::NotABenefit),
+            "not-a-benefit",
+            r"\b(?P<label>not\s+(?:an?\s+)?(?:covered\s+)?(?:health\s+)?benefits?)\b",
+        ),
+        (
+            NotSupported,
+            None,
+            "not-covered",
+            r"\b(?P<label>non-?covered|not\s+(?:be\s+)?(?:nationally\s+)?covered|will\s+not\s+cover|(?:is|are)\s+excluded\s+from\s+coverage)\b",
+        ),
+        (
+            LeftToDiscretion,
+            None,
+            "left-to-contractor",
+            r"\b(?P<label>(?:MACs?|contractors?|Medicare\s+Administrative\s+Contractors?(?:\s*\(MACs?\))?)(?:\s+acting\s+within\s+their\s+respective\s+jurisdictions)?\s+may\s+(?:also\s+)?(?:determine|allow|make)|at\s+(?:the\s+)?(?:MAC|contractor)(?:'s|’s)?\s+discretion|left\s+to\s+the\s+discretion)",
+        ),
+        (
+            Supported,
+            None,
+            "will-cover",
+            r"\b(?P<label>(?:will\s+cover|covers)\b)",
+        ),
+        (
+            Supported,
+            None,
+            "covered",
+            r"\b(?:is|are)\s+(?:nationally\s+|only\s+)?(?P<label>covered)\b",
+        ),
+        (
+            Supported,
+            None,
+            "medically-necessary",
+            r"\b(?:is|are|be)\s+(?:considered\s+|deemed\s+)?(?P<label>medically\s+(?:necessary|appropriate))\b",
+        ),
+        (
+            Supported,
+            None,
+            "considers-necessary",
+            r"\bconsiders?\s+[^.;]+?\s(?P<label>medically\s+(?:necessary|appropriate))\b",
+        ),
+        (
+            Supported,
+            None,
+            "safe-and-effective",
+            r"\b(?:is|are)\s+considered\s+(?:a\s+)?(?P<label>(?:safe\s+and\s+effective|reasonable\s+and\s+necessary))",
+        ),
+        (
+            NotSupported,
+            Some(Basis::Unproven),
+            "not-verified",
+            r"\beffectiveness\b[^.]{0,80}\b(?P<label>has\s+not\s+been\s+(?:verified|established|proven|demonstrated))",
+        ),
+        (
+            NotSupported,
+            Some(Basis::Unproven),
+            "considered-experimental",
+            r"\bconsidered\s+(?P<label>experimental)\b",
+        ),
+    ];
+    let compiled = table
+        .into_iter()
+        .map(|(position, basis, rule, pattern)| Phrase {
+            position,
+            basis,
+            rule,
+            pattern: Regex::new(&format!("(?i){pattern}")).ok(),
+        });
+    compiled.collect()
+});
+
+/// All phrases at once: most sentences have none.
+pub(super) static SOME_PHRASE: LazyLock<Option<RegexSet>> = LazyLock::new(|| {
+    let patterns = PHRASES.iter().filter_map(|phrase| phrase.pattern.as_ref());
+    RegexSet::new(patterns.map(Regex::as_str)).ok()
+});
