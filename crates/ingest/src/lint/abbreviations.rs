@@ -26,9 +26,15 @@ static TOKEN: Pattern = pattern!(
     r"(?:^|[\s(\[“\x22/,;:])(?P<it>[A-Z]{3,5})(?P<plural>s|'s|’s)?(?P<behind>[\s)\].,;:”\x22/?!]|$)"
 );
 static ROMAN: Pattern = pattern!(r"^[IVXLC]+$");
-/// Words behind the name of a gene, a protein or a product, which is no abbreviation to a reader.
+/// Words behind the name of a gene, a protein, a product or a trial, which is no abbreviation to a reader; others of
+/// its kind may stand between.
 static NAMED: Pattern = pattern!(
-    r"(?i)^[\s®™]*(?:genes?|mutations?|variants?|proteins?|receptors?|antibod(?:y|ies)|inhibitors?|®|™)"
+    r"^(?:(?:,? and|,? or|[,/])? ?[A-Z][A-Z0-9]{1,5})*[\s®™]*(?i:genes?|mutations?|variants?|rearrangements?|fusions?|alterations?|amplifications?|proteins?|receptors?|antibod(?:y|ies)|inhibitors?|trials?|study|studies|®|™)"
+);
+/// Names of what is tested for, in a row.
+static TESTED: Pattern = pattern!(r"(?:[A-Z][A-Z0-9]{1,5}(?:,? and|,? or|[,/]) ?)+$");
+static ROW: Pattern = pattern!(
+    r"^(?:(?:,? and|,? or|[,/]) ?[A-Z][A-Z0-9]{1,5})* (?:gene(?:tic)? )?(?:testing|tests?|analysis)\b"
 );
 
 /// The names of the leads of an electrocardiogram, up to the last of them.
@@ -98,7 +104,9 @@ fn is_name(text: &str, range: std::ops::Range<usize>) -> bool {
     let is_number = behind
         .strip_prefix('.')
         .is_some_and(|next| next.starts_with(char::is_alphanumeric));
-    is_number || NAMED.is_in(behind) || LEADS.is_in(before) || stands_in_capitals(before, behind)
+    let is_of_row = TESTED.is_in(before) || !behind.starts_with(' ');
+    let is_named = NAMED.is_in(behind) || is_of_row && ROW.is_in(behind);
+    is_number || is_named || LEADS.is_in(before) || stands_in_capitals(before, behind)
 }
 
 /// The words around a part of a text.

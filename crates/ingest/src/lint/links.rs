@@ -28,7 +28,7 @@ pub(super) fn find(subject: &Subject<'_>) -> Vec<Found> {
         .document
         .links
         .iter()
-        .filter(|link| link.is_within())
+        .filter(|link| link.is_within() && !link.text.is_empty())
     {
         if !leads(subject, link, &headings, &anchors) {
             dead.entry(link.target.as_str()).or_default().push(link);

@@ -3,6 +3,7 @@
 use coverdict_ingest::{
     document::{Document, Place},
     ingest,
+    lint::{Config, lint},
     read::{Failure, Limits},
 };
 use proptest::prelude::*;
@@ -65,6 +66,20 @@ const PIECES: &[&str] = &[
     "is considered",
     "experimental",
     "are covered",
+    "and/or",
+    "HCPSC Codes",
+    "CPT",
+    "(SNT)",
+    "SNT",
+    "see section VII below",
+    "below 14%",
+    "above 15 or",
+    "NCT0000007",
+    "© 2016 é",
+    "we propose",
+    "One of the following:",
+    "Roe A. Straw. J. 2008;1:2.",
+    "Medicare NCDs take precedence",
 ];
 
 fn text() -> impl Strategy<Value = String> {
@@ -130,6 +145,18 @@ proptest! {
                 let letter = letter.to_string();
                 prop_assert_eq!(there, Some(Some(letter.as_bytes())));
             }
+        }
+    }
+
+    /// What is told of a text is told in its words: those of a code, of a misspelt name, of a sentence stand at its place.
+    #[test]
+    fn law_what_is_told_stands_in_the_file(text in text()) {
+        let Ok(ingested) = ingest("any", text.as_bytes(), Limits::default()) else { return Ok(()) };
+        for problem in lint(&ingested, &Config::default()) {
+            prop_assert_eq!(problem.words.is_empty(), problem.place.is_none(), "{:?}", problem);
+            let Some(Place::Bytes { from, to }) = problem.place else { continue };
+            let there = text.as_bytes().get(from as usize..to as usize);
+            prop_assert!(there.is_some_and(|there| std::str::from_utf8(there).is_ok()), "{:?}", problem);
         }
     }
 
