@@ -1,24 +1,24 @@
 //! From lines to blocks.
 
-use super::{
-    inline::{self, heading},
-    lines::Line,
-};
+mod shape;
+mod table;
+
 use crate::{
-    document::{Block, Cell, Item, Link, Table, Text},
+    document::{Block, Item, Link, Text},
     marker::marker,
-    read::hyphen::Compounds,
-    written,
+    read::{
+        hyphen::Compounds,
+        text::{
+            inline::{self, heading},
+            lines::Line,
+        },
+    },
 };
+use shape::is_rule;
+pub(in crate::read) use shape::{awaits_date, field, is_title, starts_entry};
 
 /// A line as long as this may have been broken to fit a width.
 const BROKEN: usize = 50;
-/// A heading without a mark has at most so many words.
-const HEADING_WORDS: usize = 14;
-/// A label has at most so many words.
-const LABEL_WORDS: usize = 7;
-/// A line with a label and a longer value is a sentence.
-const VALUE_WORDS: usize = 16;
 
 /// The blocks of a text, in order, and its links.
 pub(super) fn blocks(lines: &[Line<'_>], is_marked: bool) -> (Vec<Block>, Vec<Link>) {
@@ -186,49 +186,6 @@ impl Assembly {
             .then_some(if is_first { 1 } else { 2 })
     }
 
-    /// How many of the next lines are rows of one table, and what parts their cells.
-    fn rows(&self, lines: &[Line<'_>]) -> (usize, char) {
-        let tabbed = |line: &&Line<'_>| line.text.contains('\t') && marker(line.text).is_none();
-        let piped = |line: &&Line<'_>| {
-            line.text.starts_with('|') && line.text.len() > 1 && line.text.ends_with('|')
-        };
-        match lines.iter().take_while(piped).count() {
-            0 => (lines.iter().take_while(tabbed).count(), '\t'),
-            rows => (rows, '|'),
-        }
-    }
-
-    fn table(&mut self, lines: &[Line<'_>], separator: char) {
-        let mut rows: Vec<Vec<Cell>> = Vec::new();
-        let is_piped = separator == '|';
-        for line in lines {
-            if is_piped && line.text.chars().all(|mark| "|-: ".contains(mark)) {
-                continue;
-            }
-            let (inner, from) = match is_piped {
-                true => {
-                    let inner = line.text.strip_prefix('|').unwrap_or(line.text);
-                    (inner.strip_suffix('|').unwrap_or(inner), line.from + 1)
-                }
-                false => (line.text, line.from),
-            };
-            let mut at = 0;
-            let mut cells = Vec::new();
-            for said in inner.split(separator) {
-                let lead = said.len() - said.trim_start().len();
-                let text = self.text(said.trim(), from + (at + lead) as u64);
-                at += said.len() + 1;
-                cells.push(Cell {
-                    text,
-                    is_head: rows.is_empty() && lines.len() > 1,
-                });
-            }
-            rows.push(cells);
-        }
-        self.indents.clear();
-        self.blocks.push(Block::Table(Table { rows }));
-    }
-
     fn text(&mut self, text: &str, from: u64) -> Text {
         match self.is_marked {
             true => inline::unmarked(text, from, &mut self.links),
@@ -239,63 +196,6 @@ impl Assembly {
             }
         }
     }
-}
-
-/// Whether a line only draws one.
-fn is_rule(text: &str) -> bool {
-    let mut marks = text.chars().filter(|mark| !mark.is_whitespace());
-    let first = marks.next();
-    first.is_some_and(|first| {
-        "-=_*~".contains(first) && marks.clone().count() >= 2 && marks.all(|mark| mark == first)
-    })
-}
-
-/// Whether a text could be a heading: short, without the end of a sentence, and not about a day.
-pub(in crate::read) fn is_title(text: &str) -> bool {
-    let starts_well = text
-        .trim_start_matches(['*', '§', '"', '(', '['])
-        .starts_with(|first: char| first.is_uppercase() || first.is_ascii_digit());
-    let ends_well = !text.ends_with(['.', ';', ',', ':', '!', '?']);
-    let words = text.split_whitespace().count();
-    let is_link = text.starts_with("http") || text.starts_with('[');
-    let is_apart = text.starts_with('(') && text.ends_with(')');
-    let is_nothing = ["n/a", "none", "not applicable"].contains(&text.to_lowercase().as_str());
-    starts_well
-        && ends_well
-        && (1..=HEADING_WORDS).contains(&words)
-        && text.chars().any(char::is_alphabetic)
-        && !is_link
-        && !is_apart
-        && !is_nothing
-        && written::dates(text).is_empty()
-}
-
-/// The label and the value of a line that gives them.
-pub(in crate::read) fn field(text: &str) -> Option<(&str, &str)> {
-    let (label, value) = text.split_once(':')?;
-    let value = match value.trim_start() {
-        "" | "**" | "*" => "",
-        value => value,
-    };
-    let words = label.split_whitespace().count();
-    let is_label = (1..=LABEL_WORDS).contains(&words)
-        && label
-            .trim_start_matches('*')
-            .starts_with(|first: char| first.is_uppercase() || first == '#')
-        && !label.contains(['.', ',', ';', '(', '"', '“'])
-        && label.len() < 80;
-    let words = value.split_whitespace().count();
-    let is_sentence = value.ends_with(':') || value.ends_with('.') && words > 6;
-    let is_value = (1..=VALUE_WORDS).contains(&words) && !is_sentence && !value.starts_with("//");
-    // A colon within a word or a time is none between a label and its value.
-    let separates = text.get(label.len() + 1..).is_some_and(|rest| {
-        rest.is_empty()
-            || rest.starts_with(char::is_whitespace)
-            || rest.starts_with('*')
-            || rest.starts_with(|first: char| first.is_alphanumeric())
-                && !label.ends_with(|last: char| last.is_ascii_digit())
-    });
-    (is_label && is_value && separates).then_some((label, value))
 }
 
 /// Whether a line goes on with what the line before it says.
@@ -313,17 +213,6 @@ fn goes_on(before: &Line<'_>, line: &Line<'_>) -> bool {
     let waits = before.text.ends_with([',', '-', '/', '('])
         || awaits_date(before.text) && self::starts_entry(line.text);
     is_full || starts_small || waits
-}
-
-/// Whether a line ends so that a date has to follow: what the next one starts with belongs to it.
-pub(in crate::read) fn awaits_date(text: &str) -> bool {
-    text.ends_with(" date") || text.ends_with(" dated")
-}
-
-/// Whether a line starts with a day, as the rows of a log do.
-pub(in crate::read) fn starts_entry(text: &str) -> bool {
-    let dates = written::dates(text);
-    dates.first().is_some_and(|date| date.range.start <= 1)
 }
 
 /// Adds a line to the text before it. A word that was parted at its end is put together; a hyphen that belongs to it
