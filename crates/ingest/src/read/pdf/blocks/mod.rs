@@ -36,6 +36,7 @@ pub(super) fn blocks(columns: &[Vec<Line>], aside: &mut Vec<Aside>) -> Vec<Block
         style,
         compounds: Compounds::of(texts.iter().map(String::as_str)),
         blocks: Vec::new(),
+        has_heading: false,
         indents: Vec::new(),
         open: None,
         contents: Vec::new(),
@@ -53,6 +54,8 @@ struct Assembly {
     style: Style,
     compounds: Compounds,
     blocks: Vec<Block>,
+    /// Whether one of them is a heading.
+    has_heading: bool,
     /// How far the items of the list are indented, from its outermost inwards.
     indents: Vec<f32>,
     /// The last line of the block that may go on.
@@ -99,6 +102,7 @@ impl Assembly {
         let mut rest = lines;
         while let Some((line, further)) = rest.split_first() {
             if let Some((blocks, count)) = tables::table(rest, &self.style, &self.compounds) {
+                self.has_heading |= blocks.iter().any(Block::is_heading);
                 self.blocks.extend(blocks);
                 self.indents.clear();
                 self.open = None;
@@ -145,6 +149,7 @@ impl Assembly {
         }
         if let Some(level) = self.heading(line, said, next) {
             self.indents.clear();
+            self.has_heading = true;
             self.blocks.push(Block::Heading { level, text });
             self.start(line, None);
             return;
@@ -230,7 +235,7 @@ impl Assembly {
             .as_ref()
             .is_none_or(|open| is_apart(&open.last, line));
         let is_before = next.is_some_and(|next| is_apart(line, next));
-        let is_first = !self.blocks.iter().any(Block::is_heading);
+        let is_first = !self.has_heading;
         (is_after && is_before && is_title(said) && marker(said).is_none() && field(said).is_none())
             .then_some(if is_first { 1 } else { 2 })
     }

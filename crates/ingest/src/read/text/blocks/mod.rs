@@ -7,6 +7,8 @@ use crate::{
     document::{Block, Item, Link, Text},
     marker::marker,
     read::{
+        Failure,
+        flow::PIECES,
         hyphen::Compounds,
         text::{
             inline::{self, heading},
@@ -21,11 +23,16 @@ pub(in crate::read) use shape::{awaits_date, field, is_title, starts_entry};
 const BROKEN: usize = 50;
 
 /// The blocks of a text, in order, and its links.
-pub(super) fn blocks(lines: &[Line<'_>], is_marked: bool) -> (Vec<Block>, Vec<Link>) {
+pub(super) fn blocks(
+    lines: &[Line<'_>],
+    is_marked: bool,
+) -> Result<(Vec<Block>, Vec<Link>), Failure> {
     let has_marked_headings = is_marked && lines.iter().any(|line| heading(line.text).is_some());
     let mut assembly = Assembly {
         is_marked,
         has_marked_headings,
+        has_heading: false,
+        cells: 0,
         blocks: Vec::new(),
         links: Vec::new(),
         indents: Vec::new(),
@@ -37,14 +44,18 @@ pub(super) fn blocks(lines: &[Line<'_>], is_marked: bool) -> (Vec<Block>, Vec<Li
         .collect();
     for (at, chunk) in chunks.iter().enumerate() {
         let next = chunks.get(at + 1).and_then(|next| next.first());
-        assembly.chunk(chunk, next);
+        assembly.chunk(chunk, next)?;
     }
-    (assembly.blocks, assembly.links)
+    Ok((assembly.blocks, assembly.links))
 }
 
 struct Assembly {
     is_marked: bool,
     has_marked_headings: bool,
+    /// Whether a heading was read.
+    has_heading: bool,
+    /// How many cells of tables were read.
+    cells: usize,
     blocks: Vec<Block>,
     links: Vec<Link>,
     /// How far the items of the list are indented, from its outermost inwards.
@@ -54,27 +65,42 @@ struct Assembly {
 
 impl Assembly {
     /// Lines that follow each other without a blank one between.
-    fn chunk(&mut self, chunk: &[Line<'_>], next: Option<&Line<'_>>) {
+    fn chunk(&mut self, chunk: &[Line<'_>], next: Option<&Line<'_>>) -> Result<(), Failure> {
         let mut rest = chunk;
         if let [line] = chunk
             && let Some(level) = self.lone_heading(line, next)
         {
             let text = self.text(line.text, line.from);
-            self.blocks.push(Block::Heading { level, text });
-            self.indents.clear();
-            return;
+            self.heading(level, text);
+            return self.bounded();
         }
         let mut before: Option<&Line<'_>> = None;
         while let Some((line, further)) = rest.split_first() {
             let (count, separator) = self.rows(rest);
             if count > 0 {
                 let (rows, further) = rest.split_at(count);
-                self.table(rows, separator);
+                self.table(rows, separator)?;
                 (rest, before) = (further, None);
                 continue;
             }
             self.line(line, before, further.first());
             (rest, before) = (further, Some(line));
+            self.bounded()?;
+        }
+        Ok(())
+    }
+
+    fn heading(&mut self, level: u8, text: Text) {
+        self.has_heading = true;
+        self.indents.clear();
+        self.blocks.push(Block::Heading { level, text });
+    }
+
+    /// Refuses what has more parts than any policy.
+    fn bounded(&self) -> Result<(), Failure> {
+        match self.blocks.len() + self.cells + self.links.len() > PIECES {
+            true => Err(Failure::TooManyParts { limit: PIECES }),
+            false => Ok(()),
         }
     }
 
@@ -87,7 +113,7 @@ impl Assembly {
             {
                 let (text, level) = (text.clone(), if line.text.starts_with('=') { 1 } else { 2 });
                 self.blocks.pop();
-                self.blocks.push(Block::Heading { level, text });
+                self.heading(level, text);
             }
             return;
         }
@@ -95,8 +121,7 @@ impl Assembly {
             let said = line.text.get(start..).unwrap_or_default();
             let said = said.trim_end_matches('#').trim_end();
             let text = self.text(said, line.from + start as u64);
-            self.indents.clear();
-            self.blocks.push(Block::Heading { level, text });
+            self.heading(level, text);
             return;
         }
         if self.item(line) {
@@ -174,7 +199,7 @@ impl Assembly {
         if self.has_marked_headings || text.contains('\t') || is_rule(text) || next.is_none() {
             return None;
         }
-        let is_first = !self.blocks.iter().any(Block::is_heading);
+        let is_first = !self.has_heading;
         if let Some(found) = marker(text) {
             let said = text.get(found.length..)?.trim_start();
             // An item of an outline is followed by the next or by those below it, a heading by its text.

@@ -4,7 +4,7 @@ use super::Assembly;
 use crate::{
     document::{Block, Cell, Table},
     marker::marker,
-    read::text::lines::Line,
+    read::{Failure, text::lines::Line},
 };
 
 impl Assembly {
@@ -20,7 +20,7 @@ impl Assembly {
         }
     }
 
-    pub(super) fn table(&mut self, lines: &[Line<'_>], separator: char) {
+    pub(super) fn table(&mut self, lines: &[Line<'_>], separator: char) -> Result<(), Failure> {
         let mut rows: Vec<Vec<Cell>> = Vec::new();
         let is_piped = separator == '|';
         for line in lines {
@@ -45,9 +45,12 @@ impl Assembly {
                     is_head: rows.is_empty() && lines.len() > 1,
                 });
             }
+            self.cells += cells.len();
+            self.bounded()?;
             rows.push(cells);
         }
         self.indents.clear();
         self.blocks.push(Block::Table(Table { rows }));
+        Ok(())
     }
 }
