@@ -88,7 +88,7 @@ fn pdf(pages: usize) -> Vec<u8> {
         .into_iter()
         .chain(objects.into_iter().skip(2));
     for (at, object) in starts.enumerate() {
-        let _ = write!(file, "{} 0 obj {object} endobj\n", at + 1);
+        let _ = writeln!(file, "{} 0 obj {object} endobj", at + 1);
     }
     file += "trailer <</Root 1 0 R>>\n";
     file.into_bytes()

@@ -1,6 +1,6 @@
 //! The words by which documents label their dates, and what each means.
 
-use std::{ops::Range, sync::LazyLock};
+use std::{collections::BTreeMap, ops::Range, sync::LazyLock};
 
 use regex::Regex;
 
@@ -58,25 +58,22 @@ pub(super) fn labels(text: &str) -> Vec<Label> {
     if !SOME.as_ref().is_none_or(|some| some.is_match(text)) {
         return Vec::new();
     }
-    let mut found: Vec<Label> = Vec::new();
+    // By where they start: a text may be one line with labels without end.
+    let mut found: BTreeMap<usize, Label> = BTreeMap::new();
     for (meaning, pattern) in PATTERNS.iter() {
         for label in pattern.find_iter(text) {
             let range = label.range();
             if !starts_label(text, range.start) {
                 continue;
             }
-            let is_within =
-                |known: &Label| known.range.start < range.end && range.start < known.range.end;
-            if !found.iter().any(is_within) {
-                found.push(Label {
-                    meaning: *meaning,
-                    range,
-                });
+            let before = found.range(..range.end).next_back();
+            if before.is_none_or(|(_, known)| known.range.end <= range.start) {
+                let meaning = *meaning;
+                found.insert(range.start, Label { meaning, range });
             }
         }
     }
-    found.sort_by_key(|label| label.range.start);
-    found
+    found.into_values().collect()
 }
 
 /// Whether a label may start there: behind no letter or digit, or with a capital behind a value that ends without a

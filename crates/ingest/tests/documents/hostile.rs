@@ -80,6 +80,39 @@ fn entities_do_not_grow() {
     }
 }
 
+/// What repeats to a megabyte is read: nothing is compared with everything.
+#[test]
+fn what_repeats_without_end_is_read_all_the_same() {
+    for part in [
+        "a\n\n",
+        "Effective Date: 08/01/2024 ",
+        "08/01/2024\n",
+        "Straw Needles\n\n1. one of the following:\n",
+        "References\n\n1. Roe A. Needles of straw. J Invented Med. 2011;5(2):31-9.\n\n",
+        "CPT Codes\tUse\nL8699\tneedle\n\n",
+    ] {
+        let text = part.repeat((1 << 20) / part.len());
+        let told = ingest("any", text.as_bytes(), Limits::default()).unwrap();
+        let document = &told.document;
+        assert!(
+            !document.blocks.is_empty() || !document.aside.is_empty(),
+            "{part}"
+        );
+    }
+}
+
+#[test]
+fn text_with_more_parts_than_any_policy_has_is_refused() {
+    for part in ["a\n\n", "|a", "- a\n", "[a](#b)\n\n"] {
+        let text = format!("|{}|", part.repeat(1_000_001));
+        let refused = refused(text.as_bytes());
+        assert!(
+            matches!(refused, Failure::TooManyParts { .. }),
+            "{part}: {refused}"
+        );
+    }
+}
+
 #[test]
 fn what_is_nested_without_end_is_read_all_the_same() {
     for open in ["<div>", "<ul><li>", "<table><tr><td>", "<b>"] {

@@ -6,7 +6,7 @@ use std::{
     io::{self, Read as _, Write as _},
     path::{Path, PathBuf},
     process::Command,
-    time::{Duration, Instant},
+    time::Duration,
 };
 
 use coverdict_ingest::{
@@ -448,7 +448,15 @@ fn too_much_is_refused() {
 }
 
 #[test]
-fn what_is_broken_is_read_or_refused_in_time() {
+fn what_is_broken_is_read_or_refused_with_little_work() {
+    // What a reader does again and again counts each time.
+    let little = PdfLimits {
+        pages: 100,
+        objects: 20_000,
+        inflated: 4 << 20,
+        glyphs: 1_000,
+        ..PdfLimits::default()
+    };
     let text = b"BT /F 10 Tf 50 700 Td (Straw) Tj ET";
     let form = |own: &str| stream(&format!("/Subtype /Form /BBox [0 0 9 9] {own}"), b"/X Do");
     let itself = form("/Resources <</XObject <</X 6 0 R>>>>");
@@ -473,13 +481,7 @@ fn what_is_broken_is_read_or_refused_in_time() {
         [b"%PDF-1.7\n".as_slice(), &b"1 0 obj <</A [ ".repeat(5_000)].concat(),
     ];
     for (at, bytes) in files.iter().enumerate() {
-        let since = Instant::now();
-        let answer = read(bytes);
-        assert!(
-            since.elapsed() < Duration::from_secs(20),
-            "{at}: {:?}",
-            since.elapsed()
-        );
+        let answer = bounded(bytes, little);
         match answer {
             Ok(read) => assert!(said(&read.document).contains("Straw"), "{at}"),
             Err(Failure::Broken { .. } | Failure::Empty) => {}

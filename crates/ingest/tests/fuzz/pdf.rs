@@ -1,6 +1,6 @@
 //! PDF with parts that are changed, left out, or said twice.
 
-use std::{fs, path::Path, time::Duration};
+use std::{fs, path::Path};
 
 use bolero::check;
 use coverdict_ingest::{
@@ -69,7 +69,6 @@ const SIGNS: &[&[u8]] = &[
 fn read(bytes: &[u8]) {
     let limits = Limits {
         pdf: PdfLimits {
-            time: Duration::from_secs(20),
             inflated: 16 * 1024 * 1024,
             ..PdfLimits::default()
         },

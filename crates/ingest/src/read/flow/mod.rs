@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// The most pieces and cells of a document: what has more is no policy, and would take all memory.
-const PIECES: usize = 1_000_000;
+pub(in crate::read) const PIECES: usize = 1_000_000;
 
 /// A piece of a document.
 #[derive(Debug)]

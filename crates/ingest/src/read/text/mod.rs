@@ -21,7 +21,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Document, Failure> {
     let (text, offset) = decoded(bytes)?;
     let marked = inline::is_marked(text);
     let lines = lines::lines(text, offset);
-    let (blocks, links) = blocks::blocks(&lines, marked);
+    let (blocks, links) = blocks::blocks(&lines, marked)?;
     let (blocks, mut aside) = furniture::set_aside(blocks);
     let blocks = contents::set_aside(blocks, &links, &mut aside);
     let anchors = match links.iter().any(Link::is_within) {

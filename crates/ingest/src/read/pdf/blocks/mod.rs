@@ -1,18 +1,20 @@
 //! From the lines of columns to the blocks of a document.
 
-use super::{
-    lines::Line,
-    seam,
-    signs::{bulleted, is_lone_bullet, leads_to_page},
-    style::Style,
-    tables,
-};
+mod going_on;
+
 use crate::{
     document::{Aside, Block, Item, Reason, Text},
     marker::marker,
     read::{
         hyphen::Compounds,
-        text::blocks::{awaits_date, field, is_title, join, starts_entry},
+        pdf::{
+            lines::Line,
+            seam,
+            signs::{bulleted, is_lone_bullet, leads_to_page},
+            style::Style,
+            tables,
+        },
+        text::blocks::{field, is_title, join},
     },
 };
 
@@ -34,6 +36,7 @@ pub(super) fn blocks(columns: &[Vec<Line>], aside: &mut Vec<Aside>) -> Vec<Block
         style,
         compounds: Compounds::of(texts.iter().map(String::as_str)),
         blocks: Vec::new(),
+        has_heading: false,
         indents: Vec::new(),
         open: None,
         contents: Vec::new(),
@@ -51,6 +54,8 @@ struct Assembly {
     style: Style,
     compounds: Compounds,
     blocks: Vec<Block>,
+    /// Whether one of them is a heading.
+    has_heading: bool,
     /// How far the items of the list are indented, from its outermost inwards.
     indents: Vec<f32>,
     /// The last line of the block that may go on.
@@ -97,6 +102,7 @@ impl Assembly {
         let mut rest = lines;
         while let Some((line, further)) = rest.split_first() {
             if let Some((blocks, count)) = tables::table(rest, &self.style, &self.compounds) {
+                self.has_heading |= blocks.iter().any(Block::is_heading);
                 self.blocks.extend(blocks);
                 self.indents.clear();
                 self.open = None;
@@ -143,6 +149,7 @@ impl Assembly {
         }
         if let Some(level) = self.heading(line, said, next) {
             self.indents.clear();
+            self.has_heading = true;
             self.blocks.push(Block::Heading { level, text });
             self.start(line, None);
             return;
@@ -201,56 +208,6 @@ impl Assembly {
         true
     }
 
-    /// Whether a line goes on with the block before it.
-    fn goes_on(&self, open: &Open, line: &Line, said: &str) -> bool {
-        let before = &open.last;
-        if !self.style.is_near(before, line) || line.base <= before.base {
-            return false;
-        }
-        if starts_entry(said) && !awaits_date(before.text().as_str()) {
-            return false;
-        }
-        let is_same = (line.size - before.size).abs() < 0.06 * line.size;
-        // The first word of the line did not fit on the one before.
-        let is_full = self.right - before.right < line.first_word() + 0.6 * line.size;
-        let starts_small = said.starts_with(char::is_lowercase);
-        let last = before.text();
-        let ends = last.as_str().ends_with(['.', '!', '?', ':', ';']);
-        if let Some(Block::Heading { .. }) = self.blocks.last() {
-            let is_alike = is_same && line.is_bold == before.is_bold && self.style.is_heading(line);
-            return is_alike && marker(said).is_none() && (is_full || starts_small);
-        }
-        if !is_same || self.style.is_heading(line) && !before.is_bold {
-            return false;
-        }
-        let waits = last.as_str().ends_with([',', '-', '(', '/']) || starts_small && !ends;
-        if marker(said).is_some() {
-            let is_prose =
-                is_full && !ends && open.hang.is_none_or(|hang| (line.left - hang).abs() < 2.0);
-            let is_bullet = marker(said).is_some_and(|found| found.is_bullet());
-            return is_prose
-                && !is_bullet
-                && !last.as_str().ends_with(" and")
-                && !last.as_str().ends_with(" or")
-                && (line.left - before.left).abs() < 2.0
-                && open.lines > 1;
-        }
-        let indent = INDENT * line.size;
-        let is_placed = match open.hang {
-            Some(hang) => {
-                line.left > open.left - 2.0 && (line.left < hang + indent || open.lines > 1)
-            }
-            // A first line may be indented or hang out; later ones are not.
-            None if open.lines == 1 => line.left < before.left + indent || !is_full,
-            None => (line.left - before.left).abs() < indent,
-        };
-        let under_item = open
-            .hang
-            .is_some_and(|hang| line.left >= hang - 2.0 - 0.3 * line.size);
-        is_placed
-            && (is_full || waits && !field_starts(said) || under_item && !ends && starts_small)
-    }
-
     /// The level of a line that is a heading.
     fn heading(&self, line: &Line, said: &str, next: Option<&Line>) -> Option<u8> {
         if self.style.has_headings() {
@@ -278,7 +235,7 @@ impl Assembly {
             .as_ref()
             .is_none_or(|open| is_apart(&open.last, line));
         let is_before = next.is_some_and(|next| is_apart(line, next));
-        let is_first = !self.blocks.iter().any(Block::is_heading);
+        let is_first = !self.has_heading;
         (is_after && is_before && is_title(said) && marker(said).is_none() && field(said).is_none())
             .then_some(if is_first { 1 } else { 2 })
     }
@@ -326,9 +283,4 @@ impl Assembly {
         }
         u8::try_from(self.indents.len()).unwrap_or(u8::MAX)
     }
-}
-
-/// Whether a text starts with a label.
-fn field_starts(said: &str) -> bool {
-    field(said).is_some()
 }

@@ -1,31 +1,38 @@
 //! From lines to blocks.
 
-use super::{
-    inline::{self, heading},
-    lines::Line,
-};
+mod shape;
+mod table;
+
 use crate::{
-    document::{Block, Cell, Item, Link, Table, Text},
+    document::{Block, Item, Link, Text},
     marker::marker,
-    read::hyphen::Compounds,
-    written,
+    read::{
+        Failure,
+        flow::PIECES,
+        hyphen::Compounds,
+        text::{
+            inline::{self, heading},
+            lines::Line,
+        },
+    },
 };
+use shape::is_rule;
+pub(in crate::read) use shape::{awaits_date, field, is_title, starts_entry};
 
 /// A line as long as this may have been broken to fit a width.
 const BROKEN: usize = 50;
-/// A heading without a mark has at most so many words.
-const HEADING_WORDS: usize = 14;
-/// A label has at most so many words.
-const LABEL_WORDS: usize = 7;
-/// A line with a label and a longer value is a sentence.
-const VALUE_WORDS: usize = 16;
 
 /// The blocks of a text, in order, and its links.
-pub(super) fn blocks(lines: &[Line<'_>], is_marked: bool) -> (Vec<Block>, Vec<Link>) {
+pub(super) fn blocks(
+    lines: &[Line<'_>],
+    is_marked: bool,
+) -> Result<(Vec<Block>, Vec<Link>), Failure> {
     let has_marked_headings = is_marked && lines.iter().any(|line| heading(line.text).is_some());
     let mut assembly = Assembly {
         is_marked,
         has_marked_headings,
+        has_heading: false,
+        cells: 0,
         blocks: Vec::new(),
         links: Vec::new(),
         indents: Vec::new(),
@@ -37,14 +44,18 @@ pub(super) fn blocks(lines: &[Line<'_>], is_marked: bool) -> (Vec<Block>, Vec<Li
         .collect();
     for (at, chunk) in chunks.iter().enumerate() {
         let next = chunks.get(at + 1).and_then(|next| next.first());
-        assembly.chunk(chunk, next);
+        assembly.chunk(chunk, next)?;
     }
-    (assembly.blocks, assembly.links)
+    Ok((assembly.blocks, assembly.links))
 }
 
 struct Assembly {
     is_marked: bool,
     has_marked_headings: bool,
+    /// Whether a heading was read.
+    has_heading: bool,
+    /// How many cells of tables were read.
+    cells: usize,
     blocks: Vec<Block>,
     links: Vec<Link>,
     /// How far the items of the list are indented, from its outermost inwards.
@@ -54,27 +65,42 @@ struct Assembly {
 
 impl Assembly {
     /// Lines that follow each other without a blank one between.
-    fn chunk(&mut self, chunk: &[Line<'_>], next: Option<&Line<'_>>) {
+    fn chunk(&mut self, chunk: &[Line<'_>], next: Option<&Line<'_>>) -> Result<(), Failure> {
         let mut rest = chunk;
         if let [line] = chunk
             && let Some(level) = self.lone_heading(line, next)
         {
             let text = self.text(line.text, line.from);
-            self.blocks.push(Block::Heading { level, text });
-            self.indents.clear();
-            return;
+            self.heading(level, text);
+            return self.bounded();
         }
         let mut before: Option<&Line<'_>> = None;
         while let Some((line, further)) = rest.split_first() {
             let (count, separator) = self.rows(rest);
             if count > 0 {
                 let (rows, further) = rest.split_at(count);
-                self.table(rows, separator);
+                self.table(rows, separator)?;
                 (rest, before) = (further, None);
                 continue;
             }
             self.line(line, before, further.first());
             (rest, before) = (further, Some(line));
+            self.bounded()?;
+        }
+        Ok(())
+    }
+
+    fn heading(&mut self, level: u8, text: Text) {
+        self.has_heading = true;
+        self.indents.clear();
+        self.blocks.push(Block::Heading { level, text });
+    }
+
+    /// Refuses what has more parts than any policy.
+    fn bounded(&self) -> Result<(), Failure> {
+        match self.blocks.len() + self.cells + self.links.len() > PIECES {
+            true => Err(Failure::TooManyParts { limit: PIECES }),
+            false => Ok(()),
         }
     }
 
@@ -87,7 +113,7 @@ impl Assembly {
             {
                 let (text, level) = (text.clone(), if line.text.starts_with('=') { 1 } else { 2 });
                 self.blocks.pop();
-                self.blocks.push(Block::Heading { level, text });
+                self.heading(level, text);
             }
             return;
         }
@@ -95,8 +121,7 @@ impl Assembly {
             let said = line.text.get(start..).unwrap_or_default();
             let said = said.trim_end_matches('#').trim_end();
             let text = self.text(said, line.from + start as u64);
-            self.indents.clear();
-            self.blocks.push(Block::Heading { level, text });
+            self.heading(level, text);
             return;
         }
         if self.item(line) {
@@ -174,7 +199,7 @@ impl Assembly {
         if self.has_marked_headings || text.contains('\t') || is_rule(text) || next.is_none() {
             return None;
         }
-        let is_first = !self.blocks.iter().any(Block::is_heading);
+        let is_first = !self.has_heading;
         if let Some(found) = marker(text) {
             let said = text.get(found.length..)?.trim_start();
             // An item of an outline is followed by the next or by those below it, a heading by its text.
@@ -184,49 +209,6 @@ impl Assembly {
         }
         (is_title(text) && field(text).is_none_or(|(_, value)| is_first && !value.is_empty()))
             .then_some(if is_first { 1 } else { 2 })
-    }
-
-    /// How many of the next lines are rows of one table, and what parts their cells.
-    fn rows(&self, lines: &[Line<'_>]) -> (usize, char) {
-        let tabbed = |line: &&Line<'_>| line.text.contains('\t') && marker(line.text).is_none();
-        let piped = |line: &&Line<'_>| {
-            line.text.starts_with('|') && line.text.len() > 1 && line.text.ends_with('|')
-        };
-        match lines.iter().take_while(piped).count() {
-            0 => (lines.iter().take_while(tabbed).count(), '\t'),
-            rows => (rows, '|'),
-        }
-    }
-
-    fn table(&mut self, lines: &[Line<'_>], separator: char) {
-        let mut rows: Vec<Vec<Cell>> = Vec::new();
-        let is_piped = separator == '|';
-        for line in lines {
-            if is_piped && line.text.chars().all(|mark| "|-: ".contains(mark)) {
-                continue;
-            }
-            let (inner, from) = match is_piped {
-                true => {
-                    let inner = line.text.strip_prefix('|').unwrap_or(line.text);
-                    (inner.strip_suffix('|').unwrap_or(inner), line.from + 1)
-                }
-                false => (line.text, line.from),
-            };
-            let mut at = 0;
-            let mut cells = Vec::new();
-            for said in inner.split(separator) {
-                let lead = said.len() - said.trim_start().len();
-                let text = self.text(said.trim(), from + (at + lead) as u64);
-                at += said.len() + 1;
-                cells.push(Cell {
-                    text,
-                    is_head: rows.is_empty() && lines.len() > 1,
-                });
-            }
-            rows.push(cells);
-        }
-        self.indents.clear();
-        self.blocks.push(Block::Table(Table { rows }));
     }
 
     fn text(&mut self, text: &str, from: u64) -> Text {
@@ -239,63 +221,6 @@ impl Assembly {
             }
         }
     }
-}
-
-/// Whether a line only draws one.
-fn is_rule(text: &str) -> bool {
-    let mut marks = text.chars().filter(|mark| !mark.is_whitespace());
-    let first = marks.next();
-    first.is_some_and(|first| {
-        "-=_*~".contains(first) && marks.clone().count() >= 2 && marks.all(|mark| mark == first)
-    })
-}
-
-/// Whether a text could be a heading: short, without the end of a sentence, and not about a day.
-pub(in crate::read) fn is_title(text: &str) -> bool {
-    let starts_well = text
-        .trim_start_matches(['*', '§', '"', '(', '['])
-        .starts_with(|first: char| first.is_uppercase() || first.is_ascii_digit());
-    let ends_well = !text.ends_with(['.', ';', ',', ':', '!', '?']);
-    let words = text.split_whitespace().count();
-    let is_link = text.starts_with("http") || text.starts_with('[');
-    let is_apart = text.starts_with('(') && text.ends_with(')');
-    let is_nothing = ["n/a", "none", "not applicable"].contains(&text.to_lowercase().as_str());
-    starts_well
-        && ends_well
-        && (1..=HEADING_WORDS).contains(&words)
-        && text.chars().any(char::is_alphabetic)
-        && !is_link
-        && !is_apart
-        && !is_nothing
-        && written::dates(text).is_empty()
-}
-
-/// The label and the value of a line that gives them.
-pub(in crate::read) fn field(text: &str) -> Option<(&str, &str)> {
-    let (label, value) = text.split_once(':')?;
-    let value = match value.trim_start() {
-        "" | "**" | "*" => "",
-        value => value,
-    };
-    let words = label.split_whitespace().count();
-    let is_label = (1..=LABEL_WORDS).contains(&words)
-        && label
-            .trim_start_matches('*')
-            .starts_with(|first: char| first.is_uppercase() || first == '#')
-        && !label.contains(['.', ',', ';', '(', '"', '“'])
-        && label.len() < 80;
-    let words = value.split_whitespace().count();
-    let is_sentence = value.ends_with(':') || value.ends_with('.') && words > 6;
-    let is_value = (1..=VALUE_WORDS).contains(&words) && !is_sentence && !value.starts_with("//");
-    // A colon within a word or a time is none between a label and its value.
-    let separates = text.get(label.len() + 1..).is_some_and(|rest| {
-        rest.is_empty()
-            || rest.starts_with(char::is_whitespace)
-            || rest.starts_with('*')
-            || rest.starts_with(|first: char| first.is_alphanumeric())
-                && !label.ends_with(|last: char| last.is_ascii_digit())
-    });
-    (is_label && is_value && separates).then_some((label, value))
 }
 
 /// Whether a line goes on with what the line before it says.
@@ -313,17 +238,6 @@ fn goes_on(before: &Line<'_>, line: &Line<'_>) -> bool {
     let waits = before.text.ends_with([',', '-', '/', '('])
         || awaits_date(before.text) && self::starts_entry(line.text);
     is_full || starts_small || waits
-}
-
-/// Whether a line ends so that a date has to follow: what the next one starts with belongs to it.
-pub(in crate::read) fn awaits_date(text: &str) -> bool {
-    text.ends_with(" date") || text.ends_with(" dated")
-}
-
-/// Whether a line starts with a day, as the rows of a log do.
-pub(in crate::read) fn starts_entry(text: &str) -> bool {
-    let dates = written::dates(text);
-    dates.first().is_some_and(|date| date.range.start <= 1)
 }
 
 /// Adds a line to the text before it. A word that was parted at its end is put together; a hyphen that belongs to it
