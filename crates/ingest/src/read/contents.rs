@@ -1,6 +1,6 @@
 //! Lists of what stands in the document, and menus.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{HashMap, HashSet};
 
 use crate::document::{Aside, Block, Item, Link, Reason};
 
@@ -9,12 +9,16 @@ const ENTRIES: usize = 3;
 
 /// The blocks without lists of contents and menus, which go to what is set aside.
 pub(super) fn set_aside(blocks: Vec<Block>, links: &[Link], aside: &mut Vec<Aside>) -> Vec<Block> {
-    let texts: Vec<String> = blocks.iter().map(entry).collect();
+    let may_name = |block: &Block| block.is_heading() || may_list(block);
+    let texts = blocks
+        .iter()
+        .map(|block| may_name(block).then(|| entry(block)));
+    let texts: Vec<Option<String>> = texts.collect();
     // The last heading of each wording.
     let headings = blocks.iter().zip(&texts).enumerate();
     let headings = headings.filter(|(_, (block, _))| block.is_heading());
-    let headings: BTreeMap<&str, usize> = headings
-        .map(|(at, (_, text))| (text.as_str(), at))
+    let headings: HashMap<&str, usize> = headings
+        .filter_map(|(at, (_, text))| Some((text.as_deref()?, at)))
         .collect();
     let mut reasons = vec![None; blocks.len()];
     let mut first = 0;
@@ -25,7 +29,8 @@ pub(super) fn set_aside(blocks: Vec<Block>, links: &[Link], aside: &mut Vec<Asid
             .take_while(|block| may_list(block));
         let run = run.count();
         let is_entry = |at: &usize| {
-            let heading = texts.get(*at).and_then(|own| headings.get(own.as_str()));
+            let own = texts.get(*at).and_then(Option::as_deref);
+            let heading = own.and_then(|own| headings.get(own));
             heading.is_some_and(|heading| heading > at)
         };
         let entries: Vec<usize> = (first..first + run).filter(is_entry).collect();
@@ -38,7 +43,7 @@ pub(super) fn set_aside(blocks: Vec<Block>, links: &[Link], aside: &mut Vec<Asid
         }
         first += run.max(1);
     }
-    let within: BTreeSet<&str> = links
+    let within: HashSet<&str> = links
         .iter()
         .filter(|link| link.is_within())
         .map(|link| link.text.as_str())

@@ -3,10 +3,10 @@
 //! A heading or short line is furniture where it returns, and where it stands it mostly parts what belongs together: a
 //! list that goes on, a sentence, two pages. What only returns, as the same heading in each chapter, is text.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use crate::{
-    document::{Aside, Block, Item, Reason},
+    document::{Aside, Block, Item, Reason, Text},
     marker::marker,
 };
 
@@ -15,9 +15,8 @@ const LINE: usize = 160;
 
 /// The blocks without page furniture, and that furniture.
 pub(super) fn set_aside(blocks: Vec<Block>) -> (Vec<Block>, Vec<Aside>) {
-    let groups = groups(&blocks);
     let mut furniture = vec![None; blocks.len()];
-    for places in groups.values() {
+    for places in returning(&blocks) {
         let parting = places.iter().filter(|place| parts(&blocks, place)).count();
         if places.len() >= 2 && 2 * parting >= places.len() {
             for place in places {
@@ -30,7 +29,7 @@ pub(super) fn set_aside(blocks: Vec<Block>) -> (Vec<Block>, Vec<Aside>) {
         }
     }
     for (block, reason) in blocks.iter().zip(&mut furniture) {
-        if is_page_number(&block.words()) {
+        if is_page_number(block) {
             *reason = Some(Reason::PageNumber);
         }
     }
@@ -94,49 +93,69 @@ struct Group {
     last: usize,
 }
 
-/// Stretches of headings, by what they say: those that return.
-fn groups(blocks: &[Block]) -> BTreeMap<String, Vec<Group>> {
-    let mut known: BTreeMap<String, usize> = BTreeMap::new();
-    for block in blocks.iter().filter(|block| may_return(block)) {
-        *known.entry(said(block)).or_default() += 1;
-    }
-    let returns = |block: &Block| {
-        may_return(block) && known.get(&said(block)).is_some_and(|count| *count >= 2)
-    };
-    let mut groups: BTreeMap<String, Vec<Group>> = BTreeMap::new();
-    let mut first = 0;
-    while first < blocks.len() {
-        let stretch = blocks.iter().skip(first).take_while(|block| returns(block));
-        let texts: Vec<String> = stretch.map(said).collect();
-        if !texts.is_empty() {
-            let group = Group {
-                first,
-                last: first + texts.len(),
-            };
-            groups.entry(texts.join("\n")).or_default().push(group);
+/// Stretches of headings and short lines of which each returns, those that say the same together.
+fn returning(blocks: &[Block]) -> Vec<Vec<Group>> {
+    // What each block says, as a number: most say what nothing else does.
+    let mut numbers: HashMap<String, usize> = HashMap::new();
+    let mut counts: Vec<usize> = Vec::new();
+    let mut says: Vec<Option<usize>> = Vec::with_capacity(blocks.len());
+    for block in blocks {
+        let number = may_return(block).map(|text| {
+            let known = numbers.len();
+            *numbers.entry(said(text)).or_insert(known)
+        });
+        if let Some(number) = number {
+            counts.resize(numbers.len(), 0);
+            counts
+                .iter_mut()
+                .skip(number)
+                .take(1)
+                .for_each(|count| *count += 1);
         }
-        first += texts.len().max(1);
+        says.push(number);
     }
-    groups
+    let returns = |says: &&Option<usize>| {
+        let count = says.and_then(|number| counts.get(number));
+        count.is_some_and(|count| *count >= 2)
+    };
+    let mut groups: HashMap<&[Option<usize>], Vec<Group>> = HashMap::new();
+    let mut rest = says.as_slice();
+    while !rest.is_empty() {
+        let length = rest.iter().take_while(returns).count();
+        let (stretch, further) = rest.split_at(length.max(1));
+        if length > 0 {
+            let first = says.len() - rest.len();
+            let last = first + length;
+            groups
+                .entry(stretch)
+                .or_default()
+                .push(Group { first, last });
+        }
+        rest = further;
+    }
+    groups.into_values().collect()
 }
 
-fn may_return(block: &Block) -> bool {
+/// The text of a block that may be furniture by its kind and length.
+fn may_return(block: &Block) -> Option<&str> {
     match block {
-        Block::Heading { text, .. } => text.as_str().len() <= LINE,
-        Block::Paragraph { text } => text.as_str().len() <= LINE && !text.as_str().ends_with('.'),
-        _ => false,
+        Block::Heading { text, .. } => Some(text.as_str()).filter(|text| text.len() <= LINE),
+        Block::Paragraph { text } => {
+            Some(text.as_str()).filter(|text| text.len() <= LINE && !text.ends_with('.'))
+        }
+        _ => None,
     }
 }
 
-/// What a block says, its numbers put aside: the head of page 3 is that of page 4.
-fn said(block: &Block) -> String {
-    let words = block.words().to_lowercase();
-    let mut said = String::with_capacity(words.len());
-    for letter in words.chars() {
-        match letter.is_ascii_digit() {
-            true if said.ends_with('#') => {}
-            true => said.push('#'),
-            false => said.push(letter),
+/// What a line says, its numbers put aside: the head of page 3 is that of page 4.
+fn said(line: &str) -> String {
+    let mut said = String::with_capacity(line.len());
+    for letter in line.chars() {
+        match letter {
+            '0'..='9' if said.ends_with('#') => {}
+            '0'..='9' => said.push('#'),
+            'a'..='z' | ' ' => said.push(letter),
+            _ => said.extend(letter.to_lowercase()),
         }
     }
     said
@@ -163,9 +182,14 @@ fn follows(before: &str, after: &str) -> bool {
     after.is_next_after(&before)
 }
 
-/// Whether a line only numbers a page.
-fn is_page_number(line: &str) -> bool {
-    let words: Vec<&str> = line.split_whitespace().collect();
+/// Whether a block only numbers a page.
+fn is_page_number(block: &Block) -> bool {
+    let mut texts = block.texts().map(Text::as_str);
+    let words: Vec<&str> = texts
+        .by_ref()
+        .flat_map(str::split_whitespace)
+        .take(5)
+        .collect();
     let is_number = |word: &str| {
         !word.is_empty() && word.len() <= 4 && word.bytes().all(|byte| byte.is_ascii_digit())
     };

@@ -4,7 +4,6 @@ use super::{
     Page, Role,
     position::is_unfavourable,
     proposal::{Confidence, Meaning, Proposal, Span, Value},
-    sections::section_of,
 };
 use crate::document::{Block, Item, Text};
 
@@ -20,7 +19,7 @@ pub(super) fn recognise(page: Page<'_>, proposals: &mut Vec<Proposal>) {
     // The items above the present one, each below the one before.
     let mut above: Vec<&Item> = Vec::new();
     for (at, block) in blocks.iter().enumerate() {
-        let role = section_of(page.sections, at).map_or(Role::Other, |section| section.role);
+        let role = page.survey.role(at);
         if !matches!(block, Block::Item(_)) {
             above.clear();
         }

@@ -7,11 +7,11 @@ use regex::Regex;
 
 use super::{
     Page, Role,
+    hints::Hint,
     known::{FIELDS, KINDS, NOBODY, NUMBER_BEFORE_TITLE, PATTERNS, POLICIES, TITLE_AFTER_KIND},
     labels::{labels, starts_label},
     pairs::Pair,
     proposal::{Confidence, Meaning, Proposal, Span, Value},
-    sections::section_of,
     title,
 };
 use crate::document::Block;
@@ -24,19 +24,22 @@ pub(super) fn recognise(page: Page<'_>, proposals: &mut Vec<Proposal>) {
         of_numbered(pair, proposals);
     }
     for (at, block) in page.document.blocks.iter().enumerate() {
-        let role = section_of(page.sections, at).map_or(Role::Other, |section| section.role);
+        let role = page.survey.role(at);
         let is_head = at < head || block.is_heading();
         match block {
             Block::Paragraph { text } | Block::Heading { text, .. } => {
                 if is_head {
                     of_kind(at, text.as_str(), proposals);
                 }
-                if role != Role::References {
+                if role != Role::References && (is_head || page.survey.may_say(at, Hint::Identity))
+                {
                     of_text(at, text.as_str(), is_head, proposals);
                 }
             }
-            Block::Item(item) => of_text(at, item.text.as_str(), false, proposals),
-            Block::Field { .. } | Block::Table(_) => {}
+            Block::Item(item) if page.survey.may_say(at, Hint::Identity) => {
+                of_text(at, item.text.as_str(), false, proposals);
+            }
+            Block::Item(_) | Block::Field { .. } | Block::Table(_) => {}
         }
     }
     without_parts(proposals);
@@ -46,6 +49,7 @@ pub(super) fn recognise(page: Page<'_>, proposals: &mut Vec<Proposal>) {
 /// The blocks before the first section that is known for something: there a document says what it is.
 fn head(page: Page<'_>) -> usize {
     let known = page
+        .survey
         .sections
         .iter()
         .find(|section| !matches!(section.role, Role::Head | Role::Other));
@@ -54,9 +58,10 @@ fn head(page: Page<'_>) -> usize {
 
 /// The first label in a text that a colon follows, of a date or of what identifies a document.
 pub(super) fn next_label(text: &str) -> Option<Range<usize>> {
-    let found = LABELLED.as_ref()?.captures_iter(text).filter_map(|found| {
-        let label = found.name("label")?;
-        starts_label(text, label.start()).then(|| label.range())
+    let found = LABELLED.as_ref()?.find_iter(text).filter_map(|found| {
+        let label = found.as_str().strip_suffix(':')?.trim_end();
+        let range = found.start()..found.start() + label.len();
+        starts_label(text, range.start).then_some(range)
     });
     let of_dates = labels(text).into_iter().map(|label| label.range);
     let of_dates = of_dates.filter(|range| {
@@ -77,15 +82,14 @@ static LABELLED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let mut labels: Vec<String> = labels.map(|label| regex::escape(label)).collect();
     // The longer first: one may end in another.
     labels.sort_by_key(|label| std::cmp::Reverse(label.len()));
-    Regex::new(&format!(r"(?i)(?P<label>{})\s*:", labels.join("|"))).ok()
+    Regex::new(&format!(r"(?i)(?:{})\s*:", labels.join("|"))).ok()
 });
 
 /// Whether a text is a label of this kind.
 pub(super) fn is_label(text: &str) -> bool {
-    let text = text.trim().to_lowercase();
-    FIELDS
-        .iter()
-        .any(|(_, labels)| labels.contains(&text.as_str()))
+    let text = text.trim();
+    let mut labels = FIELDS.iter().flat_map(|(_, labels)| *labels);
+    labels.any(|label| text.eq_ignore_ascii_case(label))
 }
 
 fn of_pair(pair: Pair<'_>, in_head: bool, proposals: &mut Vec<Proposal>) {
@@ -161,6 +165,9 @@ fn of_pair(pair: Pair<'_>, in_head: bool, proposals: &mut Vec<Proposal>) {
 
 /// A label that is a number and whose value is a title.
 fn of_numbered(pair: Pair<'_>, proposals: &mut Vec<Proposal>) {
+    if pair.at.0 != 1 || !pair.label.contains(|mark: char| mark.is_ascii_digit()) {
+        return;
+    }
     let line = format!("{}: {}", pair.label, pair.value);
     let is_numbered = PATTERNS
         .iter()
@@ -169,7 +176,7 @@ fn of_numbered(pair: Pair<'_>, proposals: &mut Vec<Proposal>) {
         .all(|pattern| pattern.is_match(&line));
     // A list of the parts of the document repeats the number.
     let is_list = pair.value.contains(&format!("{}.", pair.label));
-    if !is_numbered || is_list || pair.at.0 != 1 {
+    if !is_numbered || is_list {
         return;
     }
     let title = pair.value.split(" Version ").next().unwrap_or_default();

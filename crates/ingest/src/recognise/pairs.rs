@@ -1,6 +1,11 @@
 //! Labels with their values: fields, several of them on one line, a label above its value, and tables made of them.
 
-use super::{identity, labels::labels};
+use super::{
+    hints::Hint,
+    identity,
+    labels::{Label, labels},
+    survey::Survey,
+};
 use crate::document::{Block, Document};
 
 /// The longest value that stands below its label, in bytes.
@@ -25,14 +30,16 @@ pub(super) struct Pair<'d> {
 }
 
 /// The labels of a document with their values, in order.
-pub(super) fn pairs(document: &Document) -> Vec<Pair<'_>> {
+pub(super) fn pairs<'d>(document: &'d Document, survey: &Survey) -> Vec<Pair<'d>> {
     let mut pairs = Vec::new();
     for (block, content) in document.blocks.iter().enumerate() {
         match content {
             Block::Field { label, value } => {
                 split(label.as_str(), value.as_str(), block, 1, 0, &mut pairs);
             }
-            Block::Paragraph { text } if is_label(text.as_str()) => {
+            Block::Paragraph { text }
+                if is_label(text.as_str(), survey.may_say(block, Hint::Label)) =>
+            {
                 below(document, block, text.as_str(), &mut pairs);
             }
             Block::Paragraph { text } | Block::Heading { text, .. }
@@ -49,7 +56,7 @@ pub(super) fn pairs(document: &Document) -> Vec<Pair<'_>> {
                 };
                 if let [head, row] = table.rows.as_slice()
                     && head.len() == row.len()
-                    && head.iter().all(|cell| is_label(cell.text.as_str()))
+                    && head.iter().all(|cell| is_label(cell.text.as_str(), true))
                 {
                     (0..head.len()).for_each(|column| add(column, head.len() + column));
                     continue;
@@ -93,7 +100,7 @@ fn below<'d>(document: &'d Document, block: usize, label: &'d str, pairs: &mut V
         Some(Block::Item(item)) => item.text.as_str(),
         _ => return,
     };
-    if value.len() <= BELOW && !is_label(value) {
+    if value.len() <= BELOW && !is_label(value, true) {
         split(label, value, block + 1, 0, 0, pairs);
     }
 }
@@ -130,16 +137,14 @@ fn split<'d>(
     split(name, after, block, text, from, pairs);
 }
 
-/// Whether a text is nothing but a label that is known.
-fn is_label(text: &str) -> bool {
+/// Whether a text is nothing but a label that is known, perhaps of a date.
+fn is_label(text: &str, may_be_of_date: bool) -> bool {
     let text = text.trim_end_matches([':', ' ']);
     if text.len() > LABEL {
         return false;
     }
-    let is_of_date = labels(text)
-        .iter()
-        .any(|label| label.range.end == text.len() && label.range.start <= NAME);
-    is_of_date || identity::is_label(text)
+    let is_of_date = |label: &Label| label.range.end == text.len() && label.range.start <= NAME;
+    may_be_of_date && labels(text).iter().any(is_of_date) || identity::is_label(text)
 }
 
 /// The longest label, in bytes.
