@@ -3,7 +3,7 @@
 //! A heading or short line is furniture where it returns, and where it stands it mostly parts what belongs together: a
 //! list that goes on, a sentence, two pages. What only returns, as the same heading in each chapter, is text.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, ops::Range};
 
 use crate::{
     document::{Aside, Block, Item, Reason, Text},
@@ -95,33 +95,26 @@ struct Group {
 
 /// Stretches of headings and short lines of which each returns, those that say the same together.
 fn returning(blocks: &[Block]) -> Vec<Vec<Group>> {
-    // What each block says, as a number: most say what nothing else does.
-    let mut numbers: HashMap<String, usize> = HashMap::new();
-    let mut counts: Vec<usize> = Vec::new();
-    let mut says: Vec<Option<usize>> = Vec::with_capacity(blocks.len());
-    for block in blocks {
-        let number = may_return(block).map(|text| {
-            let known = numbers.len();
-            *numbers.entry(said(text)).or_insert(known)
-        });
-        if let Some(number) = number {
-            counts.resize(numbers.len(), 0);
-            counts
-                .iter_mut()
-                .skip(number)
-                .take(1)
-                .for_each(|count| *count += 1);
-        }
-        says.push(number);
+    // What each block says, in small letters and with its numbers put aside, one text behind the other.
+    let mut all = String::new();
+    let parts: Vec<Option<Range<usize>>> = blocks
+        .iter()
+        .map(|block| may_return(block).map(|text| add_said(text, &mut all)))
+        .collect();
+    let said = |part: &Option<Range<usize>>| all.get(part.clone()?);
+    let mut counts: HashMap<&str, usize> = HashMap::with_capacity(parts.len());
+    for said in parts.iter().filter_map(said) {
+        *counts.entry(said).or_default() += 1;
     }
-    let returns = |says: &&Option<usize>| {
-        let count = says.and_then(|number| counts.get(number));
-        count.is_some_and(|count| *count >= 2)
-    };
-    let mut groups: HashMap<&[Option<usize>], Vec<Group>> = HashMap::new();
+    // None for what says what nothing else does.
+    let says: Vec<Option<&str>> = parts
+        .iter()
+        .map(|part| said(part).filter(|said| counts.get(said).is_some_and(|count| *count >= 2)))
+        .collect();
+    let mut groups: HashMap<&[Option<&str>], Vec<Group>> = HashMap::new();
     let mut rest = says.as_slice();
     while !rest.is_empty() {
-        let length = rest.iter().take_while(returns).count();
+        let length = rest.iter().take_while(|says| says.is_some()).count();
         let (stretch, further) = rest.split_at(length.max(1));
         if length > 0 {
             let first = says.len() - rest.len();
@@ -147,18 +140,20 @@ fn may_return(block: &Block) -> Option<&str> {
     }
 }
 
-/// What a line says, its numbers put aside: the head of page 3 is that of page 4.
-fn said(line: &str) -> String {
-    let mut said = String::with_capacity(line.len());
+/// Adds what a line says, its numbers put aside: the head of page 3 is that of page 4. The part that was added.
+fn add_said(line: &str, all: &mut String) -> Range<usize> {
+    let from = all.len();
+    let mut was_digit = false;
     for letter in line.chars() {
         match letter {
-            '0'..='9' if said.ends_with('#') => {}
-            '0'..='9' => said.push('#'),
-            'a'..='z' | ' ' => said.push(letter),
-            _ => said.extend(letter.to_lowercase()),
+            '0'..='9' if was_digit => {}
+            '0'..='9' => all.push('#'),
+            '\0'..='\u{7f}' => all.push(letter.to_ascii_lowercase()),
+            _ => all.extend(letter.to_lowercase()),
         }
+        was_digit = letter.is_ascii_digit();
     }
-    said
+    from..all.len()
 }
 
 /// Whether what stands before and after belongs together.
