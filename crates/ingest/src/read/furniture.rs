@@ -179,22 +179,24 @@ fn follows(before: &str, after: &str) -> bool {
 
 /// Whether a block only numbers a page.
 fn is_page_number(block: &Block) -> bool {
-    let mut texts = block.texts().map(Text::as_str);
-    let words: Vec<&str> = texts
-        .by_ref()
-        .flat_map(str::split_whitespace)
-        .take(5)
-        .collect();
+    let mut words = block
+        .texts()
+        .map(Text::as_str)
+        .flat_map(str::split_whitespace);
+    if !words
+        .next()
+        .is_some_and(|word| word.eq_ignore_ascii_case("page"))
+    {
+        return false;
+    }
     let is_number = |word: &str| {
         !word.is_empty() && word.len() <= 4 && word.bytes().all(|byte| byte.is_ascii_digit())
     };
-    match words.as_slice() {
-        [page, number] => page.eq_ignore_ascii_case("page") && is_number(number),
-        [page, number, of, count] => {
-            page.eq_ignore_ascii_case("page")
-                && is_number(number)
-                && of.eq_ignore_ascii_case("of")
-                && is_number(count)
+    let rest: Vec<&str> = words.take(4).collect();
+    match rest.as_slice() {
+        [number] => is_number(number),
+        [number, of, count] => {
+            is_number(number) && of.eq_ignore_ascii_case("of") && is_number(count)
         }
         _ => false,
     }
