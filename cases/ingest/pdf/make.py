@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Makes the PDF files of the folder above, each as another program writes it.
 
-The documents are those of the texts beside them, so that both must say the same; `columns.html` is a document of its own.
+The documents are those of the texts beside them, so that both must say the same; `columns.html` and `raised.html` are documents of their own.
 It takes pandoc, chromium and LibreOffice as Debian has them, and of Python reportlab, weasyprint and pikepdf. What comes of other
 versions of them may differ by bytes: the files are checked in.
 """
@@ -94,7 +94,8 @@ def encrypted():
 
 bulletin()
 encrypted()
-weasyprint.HTML(HERE / "columns.html").write_pdf(TO / "columns.pdf")
+for name in ("columns", "raised"):
+    weasyprint.HTML(HERE / f"{name}.html").write_pdf(TO / f"{name}.pdf")
 with tempfile.TemporaryDirectory() as own:
     outline(pathlib.Path(own))
     writer(pathlib.Path(own), "tables")

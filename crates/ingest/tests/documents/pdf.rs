@@ -86,7 +86,7 @@ fn lost(path: &Path) -> (i64, Words) {
         count(&mut all, word, 1);
         count(&mut left, word, -1);
     }
-    // What is parted at the end of a line is one word in a document.
+    // What is parted at the end of a line is one word in a document, and so is a unit with its power.
     for (one, next) in told.iter().zip(told.iter().skip(1)) {
         let lead = one.trim_end_matches(['-', '\u{2010}']);
         let lead = lead
@@ -98,7 +98,10 @@ fn lost(path: &Path) -> (i64, Words) {
             .next()
             .unwrap();
         let whole = format!("{lead}{rest}");
-        if one.ends_with(['-', '\u{2010}']) && left.get(&whole).is_some_and(|count| *count > 0) {
+        let is_power = matches!(lead, "m" | "cm") && next == rest && rest.parse::<u8>().is_ok();
+        if (one.ends_with(['-', '\u{2010}']) || is_power)
+            && left.get(&whole).is_some_and(|count| *count > 0)
+        {
             for (word, by) in [(lead, 1), (rest, 1), (whole.as_str(), -1)] {
                 *left.entry(word.to_owned()).or_default() += by;
             }
@@ -399,7 +402,7 @@ fn too_much_is_refused() {
         objects: 60,
         inflated: 100_000,
         glyphs: 1_000,
-        time: Duration::from_secs(30),
+        ..PdfLimits::default()
     };
     let refused = |bytes: &[u8]| match bounded(bytes, little).unwrap_err() {
         Failure::TooMany { what, limit } => (what, limit),

@@ -10,6 +10,8 @@ const LINES: usize = 4;
 const WORDS: usize = 3;
 /// Lines of a column are apart by less than so much of their size.
 const FAR: f32 = 1.6;
+/// A gap of less than so much of the size of the font may be one between words of a line that was stretched.
+const STRETCHED: f32 = 3.0;
 /// The deepest that columns lie within columns.
 const DEEPEST: usize = 8;
 
@@ -151,17 +153,39 @@ fn is_between(pieces: &[Piece], gutter: &Gutter) -> bool {
 
 /// Whether pieces are lines of running text: most are nearly as long as the longest, and hold words.
 fn is_running(pieces: &[&Piece]) -> bool {
-    let left = pieces
+    let lines = stretched(pieces);
+    let left = lines.iter().map(|line| line.0).fold(f32::MAX, f32::min);
+    let right = lines.iter().map(|line| line.1).fold(f32::MIN, f32::max);
+    let long = lines
         .iter()
-        .map(|piece| piece.left)
-        .fold(f32::MAX, f32::min);
-    let right = pieces
-        .iter()
-        .map(|piece| piece.right)
-        .fold(f32::MIN, f32::max);
-    let long = pieces
-        .iter()
-        .filter(|piece| piece.right - piece.left > 0.65 * (right - left));
+        .filter(|line| line.1 - line.0 > 0.65 * (right - left));
     let words: usize = pieces.iter().map(|piece| piece.words.len()).sum();
-    2 * long.count() >= pieces.len() && words >= WORDS * pieces.len()
+    2 * long.count() >= lines.len() && words >= WORDS * lines.len()
+}
+
+/// From the left to the right edge of each line. One that was stretched to fill its column is one, however wide the gaps
+/// between its words are; but where several lines have a gap at one place, it parts cells.
+fn stretched(pieces: &[&Piece]) -> Vec<(f32, f32)> {
+    let mut edges: Vec<f32> = pieces.iter().map(|piece| piece.left).collect();
+    edges.sort_by(f32::total_cmp);
+    let is_edge = |left: f32| {
+        let from = edges.partition_point(|edge| *edge < left - ALIGNED);
+        let to = edges.partition_point(|edge| *edge < left + ALIGNED);
+        to - from >= LINES
+    };
+    let mut lines: Vec<(f32, f32)> = Vec::new();
+    let mut before: Option<&Piece> = None;
+    for piece in pieces {
+        let goes_on = before.is_some_and(|before| {
+            (piece.base - before.base).abs() < 0.2 * piece.size
+                && piece.left - before.right < STRETCHED * piece.size
+                && !is_edge(piece.left)
+        });
+        match lines.last_mut().filter(|_| goes_on) {
+            Some(line) => line.1 = line.1.max(piece.right),
+            None => lines.push((piece.left, piece.right)),
+        }
+        before = Some(piece);
+    }
+    lines
 }

@@ -44,7 +44,7 @@ impl Word {
 
     /// Whether it is smaller than another, and beside it or over it as a note is.
     pub(super) fn is_set_off(&self, from: &Self) -> bool {
-        self.size < 0.85 * from.size && self.base > from.top() && self.top() < from.bottom()
+        self.size < 0.95 * from.size && self.base > from.top() && self.top() < from.bottom()
     }
 }
 
