@@ -44,6 +44,8 @@ pub enum Reason {
     Note,
     /// It is marked as deleted, by somebody who proposes it.
     Deleted,
+    /// It is in the file and not shown: folded away on a page, or hidden in a document.
+    Hidden,
     /// It is a page that has pictures and no text: what they show is not read.
     NoText,
 }

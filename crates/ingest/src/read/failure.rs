@@ -17,12 +17,22 @@ pub enum Failure {
     #[error("the file is empty: there is nothing to read")]
     Empty,
     /// The file is of a kind that is not read.
-    #[error("the file is not text, nor HTML, PDF or DOCX: byte {at} is {byte:#04x}")]
+    #[error(
+        "the file is not text, nor HTML, PDF or DOCX: byte {at} is {byte:#04x}: open it in the program that wrote it, and save it as one of these"
+    )]
     Binary {
         /// The place of a byte that no text has.
         at: u64,
         /// That byte.
         byte: u8,
+    },
+    /// The file is of a format that is known, and not read.
+    #[error("the file is {what}, which is not read: {instead}")]
+    Foreign {
+        /// The format.
+        what: &'static str,
+        /// What to do.
+        instead: &'static str,
     },
     /// The document has more parts than any policy has.
     #[error("the document has more than {limit} paragraphs, lines and cells: split it")]
@@ -48,7 +58,9 @@ pub enum Failure {
     )]
     OldWord,
     /// The file is an archive, and not one of a document.
-    #[error("the file is a ZIP archive without a document of Word: give the document itself")]
+    #[error(
+        "the file is a ZIP archive without a document of Word: give the document itself, or save it as DOCX"
+    )]
     NoDocument,
     /// The archive of a document is damaged.
     #[error(

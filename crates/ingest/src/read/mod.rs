@@ -5,6 +5,7 @@ mod docx;
 mod entity;
 mod failure;
 mod flow;
+mod foreign;
 mod furniture;
 mod html;
 mod hyphen;
@@ -57,7 +58,7 @@ pub fn read(name: &str, bytes: &[u8], limits: Limits) -> Result<Document, Failur
         _ if docx::is_docx(bytes) => docx::read(bytes),
         _ if bytes.starts_with(docx::OLD) => Err(Failure::OldWord),
         _ if html::is_html(bytes) => html::read(bytes),
-        _ => text::read(bytes),
+        _ => foreign::refuse(bytes).and_then(|()| text::read(bytes)),
     }?;
     document.name = name.to_owned();
     let digest = Sha256::digest(bytes);

@@ -59,6 +59,51 @@ fn broken_and_old_documents_of_word_are_refused() {
     assert!(matches!(refused(old), Failure::OldWord));
 }
 
+const WORD: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
+
+/// What is compared with all that is open around it, or counted in few bits, ends where it is too deep.
+#[test]
+fn xml_that_is_nested_or_declares_without_end_is_refused() {
+    let spaces: String = (0..200)
+        .map(|at| format!(" xmlns:n{at}=\"{at}\""))
+        .collect();
+    for element in ["<w:p>".to_owned(), format!("<w:p{spaces}>")] {
+        let start = format!("<w:document xmlns:w=\"{WORD}\">");
+        let text = start + &element.repeat(70_000.min((1 << 20) / element.len()));
+        let failure = refused(&packed(&[("word/document.xml", text.as_bytes())]));
+        assert!(
+            matches!(&failure, Failure::BrokenPart { why, .. } if why.contains("deep") || why.contains("declares")),
+            "{failure}"
+        );
+    }
+}
+
+#[test]
+fn formats_that_are_not_read_are_named_with_what_to_do() {
+    let utf_16: Vec<u8> = "A policy"
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    let marked = [b"\xff\xfe".as_slice(), &utf_16].concat();
+    let web =
+        b"From: <Saved>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related\r\n\r\nA policy";
+    for (bytes, expected) in [
+        (b"{\\rtf1 A policy}".as_slice(), "RTF"),
+        (&utf_16, "UTF-16"),
+        (&marked, "UTF-16"),
+        (b"\x89PNG\r\n\x1a\n", "picture"),
+        (b"%!PS-Adobe-3.0", "PostScript"),
+        (b"\x1f\x8b\x08", "packed"),
+        (web, "web page"),
+    ] {
+        let failure = refused(bytes);
+        assert!(
+            matches!(&failure, Failure::Foreign { what, .. } if what.contains(expected)),
+            "{failure}"
+        );
+    }
+}
+
 /// Entities that a file declares for itself, to grow without end, are not taken.
 #[test]
 fn entities_do_not_grow() {

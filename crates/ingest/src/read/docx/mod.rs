@@ -1,7 +1,7 @@
 //! DOCX, as Word and other word processors write it.
 //!
-//! What is marked as deleted is kept apart, what is marked as inserted is read. Page heads and feet and notes are kept
-//! apart as well; as their places would be in other parts than the document's, they have none.
+//! What is marked as deleted is kept apart, what is marked as inserted is read. Page heads and feet, notes and comments are
+//! kept apart as well; as their places would be in other parts than the document's, they have none.
 
 mod numbering;
 mod package;
@@ -11,6 +11,8 @@ mod styles;
 mod symbol;
 mod walk;
 mod xml;
+
+use std::collections::BTreeSet;
 
 use memchr::memmem;
 
@@ -67,8 +69,10 @@ pub(super) fn read(bytes: &[u8]) -> Result<Document, Failure> {
         ("footer", Reason::RunningHead),
         ("footnotes", Reason::Note),
         ("endnotes", Reason::Note),
+        ("comments", Reason::Note),
     ] {
-        let parts: Vec<String> = look.relations.targets(kind).map(str::to_owned).collect();
+        // Sections may share a part.
+        let parts: BTreeSet<String> = look.relations.targets(kind).map(str::to_owned).collect();
         for part in parts {
             if let Some(bytes) = package.part(&part)? {
                 let source = xml::source(&part, &bytes)?;

@@ -184,8 +184,12 @@ impl Numbering {
     }
 }
 
-/// A bullet; what stands for one in a font of signs as that sign.
+/// A bullet; what stands for one in a font of signs as that sign. One that is a space is none: what it marks goes on with
+/// the item before it.
 fn bullet(text: &str) -> String {
+    if text == " " {
+        return String::new();
+    }
     let first = text.trim().chars().next();
     match first {
         None => "•".to_owned(),

@@ -24,6 +24,8 @@ pub(super) struct Paragraph {
     pub(super) is_contents: bool,
     /// What is marked as deleted in it.
     pub(super) deleted: Text,
+    /// What is not shown of it.
+    pub(super) hidden: Text,
     /// What stands in text boxes that hang on it.
     pub(super) boxes: Flow,
     /// The words that are being read.
@@ -67,6 +69,11 @@ impl Paragraph {
                 depth: None,
             };
             match marker {
+                // It goes on with the item before it: its own bullet is blank.
+                Some((marker, level)) if marker.is_empty() => {
+                    let depth = level.saturating_add(1);
+                    flow.item_lines(lines, depth, &marker, &mut true, aside)?;
+                }
                 Some((marker, level)) => {
                     let depth = level.saturating_add(1);
                     flow.item_lines(lines, depth, &marker, &mut false, aside)?;
@@ -74,10 +81,14 @@ impl Paragraph {
                 None => flow.add(Piece::Lines(lines), aside)?,
             }
         }
-        let deleted = self.deleted.trimmed();
-        if !deleted.is_empty() {
-            let lines = Lines::of(deleted);
-            flow.add(Piece::Lines(lines), Some(Reason::Deleted))?;
+        for (text, reason) in [
+            (&self.deleted, Reason::Deleted),
+            (&self.hidden, Reason::Hidden),
+        ] {
+            let text = text.trimmed();
+            if !text.is_empty() {
+                flow.add(Piece::Lines(Lines::of(text)), Some(reason))?;
+            }
         }
         flow.append(self.boxes)
     }
@@ -96,7 +107,8 @@ impl Paragraph {
         };
         let level = self.level.or_else(by_style).or(said.level).unwrap_or(0);
         let marker = look.numbering.next(list, level, counters)?;
-        Some((marker, level))
+        // Each of the styles `List Bullet 2` and on has a list of its own, and stands in the first level of it.
+        Some((marker, level.max(said.depth.unwrap_or(0))))
     }
 }
 

@@ -35,6 +35,8 @@ pub(super) struct Look {
     pub(super) list: Option<u32>,
     /// Its level in that list, from 0.
     pub(super) level: Option<u8>,
+    /// How deep its name says that it stands in lists, from 0: `List Bullet 2`.
+    pub(super) depth: Option<u8>,
     pub(super) is_bold: bool,
     /// Whether it is the title of the document.
     pub(super) is_title: bool,
@@ -97,6 +99,7 @@ impl Styles {
             };
             look.outline = look.outline.or(style.outline).or(outline);
             look.list = look.list.or(style.list);
+            look.depth = look.depth.or_else(|| depth(&style.name));
             look.level = look.level.or(style.level);
             look.is_title |= style.name == "title";
             look.is_contents |= step == 0 && style.name.starts_with("toc ");
@@ -117,4 +120,12 @@ impl Styles {
         let own = self.all.iter().filter(|(_, style)| style.name == "title");
         own.map(|(id, _)| id.as_str())
     }
+}
+
+/// How deep a style stands in lists, by its name, from 0.
+fn depth(name: &str) -> Option<u8> {
+    let number = ["list bullet ", "list number "]
+        .iter()
+        .find_map(|lead| name.strip_prefix(lead))?;
+    number.parse::<u8>().ok()?.checked_sub(1)
 }

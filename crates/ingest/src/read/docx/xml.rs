@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use encoding_rs::{Encoding, UTF_8};
+use memchr::memmem;
 use quick_xml::{
     events::{BytesStart, Event},
     name::ResolveResult,
@@ -10,6 +11,11 @@ use quick_xml::{
 };
 
 use crate::read::{Failure, source::Source};
+
+/// How deep elements stand within each other: those of a document by a few dozen.
+const DEPTH: usize = 1_000;
+/// The most name spaces that are declared around an element, each of which is compared with its own: Word declares forty.
+const SPACES: usize = 512;
 
 /// The name space of an element.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -93,6 +99,7 @@ pub(super) fn each(
 ) -> Result<(), Failure> {
     let mut reader = NsReader::from_str(source.text());
     let mut at = 0;
+    let mut open = Open::default();
     loop {
         let (space, event) = match reader.read_resolved_event() {
             Ok((space, event)) => (known(&space), event),
@@ -104,6 +111,9 @@ pub(super) fn each(
         let end = usize::try_from(reader.buffer_position()).unwrap_or_default();
         match event {
             Event::Start(start) => {
+                if let Err(why) = open.start(&start) {
+                    return Err(broken(part, at, why));
+                }
                 let start = Element(start);
                 let name = start.0.local_name();
                 take(Node::Start(space, name.as_ref(), &start))?;
@@ -114,7 +124,10 @@ pub(super) fn each(
                 take(Node::Start(space, name.as_ref(), &start))?;
                 take(Node::End(space, name.as_ref()))?;
             }
-            Event::End(end) => take(Node::End(space, end.local_name().as_ref()))?,
+            Event::End(end) => {
+                open.end();
+                take(Node::End(space, end.local_name().as_ref()))?;
+            }
             Event::Text(_) | Event::GeneralRef(_) => take(Node::Text(at..end))?,
             Event::CData(text) => {
                 let start = at + "<![CDATA[".len();
@@ -131,6 +144,31 @@ pub(super) fn each(
             Event::Eof => return Ok(()),
         }
         at = end;
+    }
+}
+
+/// The elements that are open, each with how many name spaces it declares.
+#[derive(Default)]
+struct Open {
+    declared: Vec<usize>,
+    all: usize,
+}
+
+impl Open {
+    /// Takes the start of an element; tells what is wrong where more is open than any document has.
+    fn start(&mut self, start: &BytesStart<'_>) -> Result<(), &'static str> {
+        let declared = memmem::find_iter(start, "xmlns").count();
+        self.declared.push(declared);
+        self.all += declared;
+        match (self.declared.len() > DEPTH, self.all > SPACES) {
+            (true, _) => Err("its elements stand too deep within each other"),
+            (_, true) => Err("it declares more name spaces than any document"),
+            _ => Ok(()),
+        }
+    }
+
+    fn end(&mut self) {
+        self.all -= self.declared.pop().unwrap_or_default();
     }
 }
 

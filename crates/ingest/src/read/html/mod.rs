@@ -22,6 +22,6 @@ pub(super) fn read(bytes: &[u8]) -> Result<Document, Failure> {
         Some(unescaped) => unescaped,
         None => source,
     };
-    let (flow, links) = walk::walk(&source)?;
-    assembled(flow, Vec::new(), links, Format::Html)
+    let (flow, hidden, links) = walk::walk(&source)?;
+    assembled(flow, hidden, links, Format::Html)
 }

@@ -1,6 +1,7 @@
 //! What is not shown, up to its end: told even where it is not closed.
 
 use super::tags::{Tag, is_void};
+use crate::document::Text;
 
 /// The most names of elements within that are counted.
 const NAMES: usize = 64;
@@ -11,6 +12,8 @@ pub(super) struct Skip {
     root: Vec<u8>,
     /// The elements that are open within it, by name.
     within: Vec<(Vec<u8>, usize)>,
+    /// What it says.
+    said: Text,
 }
 
 /// What becomes of a tag within an element that is not shown.
@@ -29,7 +32,22 @@ impl Skip {
         Self {
             root: root.to_vec(),
             within: Vec::new(),
+            said: Text::default(),
         }
+    }
+
+    /// Adds words, unless they are none of the page, as those of a script.
+    pub(super) fn write(&mut self, write: impl FnOnce(&mut Text)) {
+        let mut open = self.within.iter().filter(|(_, count)| *count > 0);
+        let is_unseen = |name: &[u8]| Tag::of(name) == Tag::Unseen;
+        if !is_unseen(&self.root) && !open.any(|(name, _)| is_unseen(name)) {
+            write(&mut self.said);
+        }
+    }
+
+    /// What it says.
+    pub(super) fn said(self) -> Text {
+        self.said
     }
 
     /// Takes the start of an element.
@@ -47,6 +65,9 @@ impl Skip {
         if is_page || is_next {
             return Skipped::No;
         }
+        if tag.is_block() || tag == Tag::Break {
+            self.said.push_space();
+        }
         if !is_void(name) {
             let is_full = self.within.len() >= NAMES;
             match self.within.iter_mut().find(|(own, _)| own == name) {
@@ -60,6 +81,9 @@ impl Skip {
 
     /// Takes the end of an element, which may be one that is open around it.
     pub(super) fn end(&mut self, name: &[u8], is_open_around: bool) -> Skipped {
+        if Tag::of(name).is_block() {
+            self.said.push_space();
+        }
         match self
             .within
             .iter_mut()

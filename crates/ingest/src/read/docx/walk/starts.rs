@@ -47,8 +47,10 @@ impl Walk<'_> {
                     .last()
                     .is_some_and(|paragraph| paragraph.goes_on);
                 let before = if goes_on { self.paragraphs.pop() } else { None };
+                let before = before.unwrap_or_default();
                 let paragraph = Paragraph {
-                    deleted: before.map(|before| before.deleted).unwrap_or_default(),
+                    deleted: before.deleted,
+                    hidden: before.hidden,
                     ..Paragraph::default()
                 };
                 self.paragraphs.push(paragraph);
@@ -80,7 +82,12 @@ impl Walk<'_> {
             b"del" | b"moveFrom" => match self.tables.last_mut() {
                 // Within the properties of a row it marks that.
                 Some(table) if self.paragraphs.is_empty() => table.is_deleted = true,
-                _ => self.deleted += 1,
+                _ => {
+                    self.deleted += 1;
+                    if let Some(paragraph) = self.paragraphs.last_mut() {
+                        paragraph.deleted.push_space();
+                    }
+                }
             },
             b"hyperlink" => self.link(element),
             b"bookmarkStart" => self.links.anchors.extend(element.get("name")),

@@ -30,9 +30,7 @@ impl Walk<'_> {
     }
 
     fn write(&mut self, write: impl FnOnce(&mut Text)) -> Result<(), Failure> {
-        if !self.is_shown() {
-            return Ok(());
-        }
+        let is_shown = self.is_shown();
         let is_contents = self.fields.iter().any(|field| field.is_contents);
         let Some(paragraph) = self.paragraphs.last_mut() else {
             return Ok(());
@@ -41,6 +39,11 @@ impl Walk<'_> {
             write(&mut paragraph.deleted);
             return Ok(());
         }
+        if !is_shown {
+            write(&mut paragraph.hidden);
+            return Ok(());
+        }
+        paragraph.hidden.push_space();
         paragraph.is_contents |= is_contents;
         let is_bold = paragraph
             .run

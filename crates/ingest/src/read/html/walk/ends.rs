@@ -29,10 +29,10 @@ impl Walk<'_> {
             match skip.end(name, found.is_some()) {
                 Skipped::Yes => return Ok(()),
                 Skipped::Ended => {
-                    self.skip = None;
+                    self.end_skip();
                     return Ok(());
                 }
-                Skipped::No => self.skip = None,
+                Skipped::No => self.end_skip(),
             }
         }
         match own {

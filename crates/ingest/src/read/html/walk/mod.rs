@@ -2,11 +2,10 @@
 
 mod ends;
 mod starts;
-
-use html5gum::{DefaultEmitter, Token, Tokenizer};
+mod tokens;
 
 use crate::{
-    document::Reason,
+    document::{Aside, Block, Reason, Text},
     read::{
         Failure,
         flow::{Flow, Grid, GridCell, Lines, Piece},
@@ -15,11 +14,14 @@ use crate::{
         source::Source,
     },
 };
+use tokens::Ended;
 
 /// How deep elements are told apart. Deeper ones only part paragraphs.
 const DEPTH: usize = 256;
 /// How deep tables stand within each other. What deeper ones say is read all the same.
 const TABLES: usize = 16;
+/// How often a page is read on behind something that nothing ends.
+const RESUMED: usize = 4;
 /// How far a quotation is indented, in points.
 const QUOTE: usize = 30;
 /// The longest label and value of a term, in words.
@@ -28,50 +30,39 @@ const TERM: (usize, usize) = (7, 16);
 /// A kind of tags.
 type IsSuch = fn(Tag) -> bool;
 
-/// The pieces of a page, and its links.
-pub(super) fn walk(source: &Source<'_>) -> Result<(Flow, Links), Failure> {
+/// The pieces of a page, what of it is not shown, and its links.
+pub(super) fn walk(source: &Source<'_>) -> Result<(Flow, Vec<Aside>, Links), Failure> {
     let mut walk = Walk {
         source,
         flows: vec![Flow::default()],
         open: Vec::new(),
         links: Links::default(),
         skip: None,
+        hidden: Vec::new(),
         state: State::default(),
         style: (0, None),
     };
-    let mut emitter = DefaultEmitter::<usize>::new_with_span();
-    emitter.naively_switch_states(true);
-    // What stands between two tags is text; a tag that the end of the file cuts off is none.
-    let (mut at, mut end) = (0, 0);
-    for token in Tokenizer::new_with_emitter(source.text(), emitter).flatten() {
-        match token {
-            Token::StartTag(tag) => {
-                walk.text(at, tag.span.start)?;
-                (at, end) = (tag.span.end, tag.span.end);
-                walk.start(&tag)?;
+    let (mut from, mut resumed) = (Some(0), 0);
+    while let Some(at) = from.filter(|_| resumed < RESUMED) {
+        from = match tokens::read(&mut walk, at)? {
+            Ended::Whole => None,
+            Ended::Here(at) => Some(at),
+            Ended::Before(at) => {
+                resumed += 1;
+                Some(at)
             }
-            Token::EndTag(tag) => {
-                walk.text(at, tag.span.start)?;
-                (at, end) = (tag.span.end, tag.span.end);
-                walk.end(&tag)?;
-            }
-            Token::Comment(comment) => {
-                walk.text(at, comment.span.start)?;
-                (at, end) = (comment.span.end, comment.span.end);
-            }
-            Token::Doctype(doctype) => {
-                walk.text(at, doctype.span.start)?;
-                (at, end) = (doctype.span.end, doctype.span.end);
-            }
-            Token::String(text) => end = text.span.end,
-            Token::Error(_) => {}
-        }
+        };
     }
-    walk.text(at, end.min(source.text().len()))?;
+    walk.end_skip();
+    if let Some(at) = from {
+        let mut rest = Text::default();
+        source.push(at..source.text().len(), &mut rest);
+        walk.hide(rest);
+    }
     walk.close_to(0)?;
     walk.links.end(source.text().len(), source);
     let flow = walk.flows.pop().unwrap_or_default();
-    Ok((flow, walk.links))
+    Ok((flow, walk.hidden, walk.links))
 }
 
 struct Walk<'s> {
@@ -81,6 +72,8 @@ struct Walk<'s> {
     open: Vec<Open>,
     links: Links,
     skip: Option<Skip>,
+    /// What is not shown.
+    hidden: Vec<Aside>,
     state: State,
     /// How the paragraph is indented, and how deep it stands in a list.
     style: (usize, Option<u8>),
@@ -139,7 +132,11 @@ impl Walk<'_> {
     }
 
     fn text(&mut self, from: usize, to: usize) -> Result<(), Failure> {
-        if self.skip.is_some() || from >= to {
+        if from >= to {
+            return Ok(());
+        }
+        if let Some(skip) = &mut self.skip {
+            skip.write(|said| self.source.push(from..to, said));
             return Ok(());
         }
         let (source, is_bold) = (self.source, self.is_bold());
@@ -152,6 +149,26 @@ impl Walk<'_> {
             at += length + 1;
         }
         self.write(at, to, is_bold)
+    }
+
+    /// Ends what is not shown, and keeps apart what it says.
+    fn end_skip(&mut self) {
+        if let Some(skip) = self.skip.take() {
+            self.hide(skip.said());
+        }
+    }
+
+    fn hide(&mut self, text: Text) {
+        let text = text.trimmed();
+        if text.is_empty() {
+            return;
+        }
+        let block = Block::Paragraph { text };
+        self.hidden.push(Aside {
+            reason: Reason::Hidden,
+            place: block.place(),
+            block,
+        });
     }
 
     fn write(&mut self, from: usize, to: usize, is_bold: bool) -> Result<(), Failure> {

@@ -22,7 +22,7 @@ impl Walk<'_> {
             if skip.start(name) != Skipped::No {
                 return Ok(());
             }
-            self.skip = None;
+            self.end_skip();
         }
         let own = Tag::of(name);
         if own.is_block() {
