@@ -6,7 +6,7 @@ use serde_json::Value;
 use snapbox::{assert_data_eq, str};
 
 use crate::{
-    folder,
+    fed, folder,
     support::{coverdict, root},
     word,
 };
@@ -70,6 +70,46 @@ fn a_document_that_cannot_be_read_does_not_stop_the_others() {
     let large = coverdict(["ingest", good, "--max-size", "0"]);
     assert_eq!((large.code, large.out.as_str()), (Some(1), ""));
     assert!(large.err.contains("raise --max-size"), "{}", large.err);
+}
+
+#[test]
+fn a_document_is_read_from_standard_input_and_a_folder_is_not() {
+    let told = fed("Policy Number: EX-0063\n", &["ingest", "-"]);
+    assert_eq!((told.code, told.err.as_str()), (Some(0), ""));
+    assert!(told.out.starts_with("stdin\n"), "{}", told.out);
+    let refused = coverdict(["ingest", "cases/ingest"]);
+    assert_eq!(refused.code, Some(1));
+    let why = "cases/ingest is a folder: name the documents in it";
+    assert!(refused.err.contains(why), "{}", refused.err);
+}
+
+/// Two files of one name are told apart, and where only one can be drafted, both are told.
+#[test]
+fn files_of_one_name_are_told_by_where_they_are() {
+    let folder = folder("ingest-same");
+    let files = ["one", "two"].map(|name| folder.join(name).join("policy.txt"));
+    for file in &files {
+        fs::create_dir_all(file.parent().unwrap()).unwrap();
+        fs::write(file, "Effective Date: 03/01/2026\n").unwrap();
+    }
+    let drafts = folder.join("drafts");
+    let [one, two] = files.each_ref().map(|file| word(file));
+    let ran = coverdict(["ingest", one, two, "-o", word(&drafts)]);
+    assert_eq!(ran.code, Some(1));
+    for file in [one, two] {
+        assert!(
+            ran.out.contains(&format!("{file}\n\nWhat it says")),
+            "{}",
+            ran.out
+        );
+    }
+    let why = format!("{two} was read, and not drafted: ");
+    assert!(ran.err.contains(&why), "{}", ran.err);
+    assert!(
+        ran.err.contains(&format!("just drafted of {one}")),
+        "{}",
+        ran.err
+    );
 }
 
 #[test]

@@ -1,11 +1,12 @@
 //! The blocks of a document.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::text::{Place, Text};
 
 /// A piece of a document that stands by itself.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", tag = "block")]
 pub enum Block {
     /// A heading.
@@ -34,7 +35,7 @@ pub enum Block {
 }
 
 /// An item of a list.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct Item {
     /// How deep it stands, from 1.
     pub depth: u8,
@@ -45,14 +46,14 @@ pub struct Item {
 }
 
 /// A table.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct Table {
     /// Its rows, from the top, each with its cells from the left.
     pub rows: Vec<Vec<Cell>>,
 }
 
 /// A cell of a table.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, JsonSchema)]
 pub struct Cell {
     /// What it says.
     pub text: Text,

@@ -1,6 +1,6 @@
 //! Text that knows where each of its characters came from.
 
-use std::ops::Range;
+use std::{borrow::Cow, ops::Range};
 
 use serde::Serialize;
 
@@ -254,12 +254,32 @@ impl Place {
     }
 }
 
+/// A text as it is told.
+#[derive(Serialize, schemars::JsonSchema)]
+#[schemars(rename = "Text")]
+struct Told<'t> {
+    /// What it says.
+    text: &'t str,
+    /// Where it stands; none where it says nothing.
+    place: Option<Place>,
+}
+
 impl Serialize for Text {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        use serde::ser::SerializeStruct as _;
-        let mut text = serializer.serialize_struct("Text", 2)?;
-        text.serialize_field("text", &self.text)?;
-        text.serialize_field("place", &self.place())?;
-        text.end()
+        let told = Told {
+            text: &self.text,
+            place: self.place(),
+        };
+        told.serialize(serializer)
+    }
+}
+
+impl schemars::JsonSchema for Text {
+    fn schema_name() -> Cow<'static, str> {
+        Told::schema_name()
+    }
+
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        Told::json_schema(generator)
     }
 }

@@ -1,6 +1,7 @@
 //! Drafts written into a folder.
 
 use std::{
+    collections::BTreeMap,
     fs,
     path::{Path, PathBuf},
     time::{SystemTime, UNIX_EPOCH},
@@ -26,6 +27,8 @@ pub(super) struct Drafts {
     recorded: Date,
     /// The facts that the folder declares.
     known: Catalogue,
+    /// The folders that were written, each with the document that it is of.
+    written: BTreeMap<PathBuf, String>,
 }
 
 impl Drafts {
@@ -58,6 +61,7 @@ impl Drafts {
             folder: folder.to_owned(),
             recorded,
             known,
+            written: BTreeMap::new(),
         })
     }
 
@@ -65,6 +69,13 @@ impl Drafts {
     pub(super) fn write(&mut self, ingested: &Ingested, told: &Told) -> Result<Written> {
         let draft = draft(ingested, self.recorded, &self.known);
         let folder = self.folder.join(&draft.name);
+        if let Some(other) = self.written.get(&folder) {
+            bail!(
+                "{} was just drafted of {other}, which has the same number, or none and the same name: name another \
+                 folder for this one",
+                folder.display()
+            );
+        }
         if folder.exists() {
             bail!(
                 "{} is there already, and may hold a person's work: move it away, or name another folder",
@@ -80,11 +91,12 @@ impl Drafts {
             let name = file.name.rsplit('/').next().unwrap_or(&file.name);
             write(&partial.join(name), &file.text)?;
         }
-        let told = text::outline(told).render(Form::Markdown);
-        write(&partial.join("report.md"), &told)?;
+        let report = text::outline(told).render(Form::Markdown);
+        write(&partial.join("report.md"), &report)?;
         fs::rename(&partial, &folder)
             .with_context(|| format!("{} cannot be made", folder.display()))?;
         self.known.facts.extend(draft.facts.facts.clone());
+        self.written.insert(folder.clone(), told.path.clone());
         Ok(Written { folder, draft })
     }
 }

@@ -8,7 +8,7 @@ mod text;
 
 use std::{
     fs::File,
-    io::Read as _,
+    io::{self, Read as _},
     path::{Path, PathBuf},
 };
 
@@ -21,7 +21,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use drafts::Drafts;
 pub(crate) use report::Report;
 
-use crate::{Done, load, output};
+use crate::{Done, input, load, output};
 
 /// Read documents of payers, and tell what each of them says: number, title, dates, position, codes, precedence.
 ///
@@ -30,7 +30,7 @@ use crate::{Done, load, output};
 /// could not be read; the others are; and when a problem was found that `--severity` makes an error.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
-    /// Plain text, Markdown, HTML, PDF or DOCX.
+    /// Plain text, Markdown, HTML, PDF or DOCX; `-` for standard input.
     #[arg(required = true, value_name = "DOCUMENT")]
     documents: Vec<PathBuf>,
     /// Write a draft edition of each document into this folder, each in a folder of its own, with what each part rests
@@ -93,26 +93,38 @@ pub(crate) fn run(args: &Args) -> Result<Done> {
     let mut report = Report::default();
     let meter = meter(args.documents.len());
     for path in &args.documents {
-        meter.set_message(path.display().to_string());
-        let told = read(path, limits).and_then(|ingested| {
-            let mut told = report::document(&ingested, &config);
-            if let Some(drafts) = &mut drafts {
-                told.draft = Some(report::draft(&drafts.write(&ingested, &told)?));
+        let name = input::name(path);
+        meter.set_message(name.clone());
+        match read(path, limits) {
+            Ok(ingested) => {
+                let mut told = report::document(&name, &ingested, &config);
+                if let Some(drafts) = &mut drafts {
+                    match drafts.write(&ingested, &told) {
+                        Ok(written) => told.draft = Some(report::draft(&written)),
+                        Err(error) => {
+                            let error = error.context(format!("{name} was read, and not drafted"));
+                            meter.suspend(|| output::error(&error));
+                            told.failed.push(format!("{error:#}"));
+                        }
+                    }
+                }
+                if let Some((source, corpus)) = &on_file {
+                    let draft = draft(&ingested, recorded, &corpus.catalogue);
+                    match against::against(&draft, corpus, source) {
+                        Ok(diff) => told.against = Some(diff),
+                        Err(error) => {
+                            let error = error.context(format!("{name} was read, and not compared"));
+                            meter.suspend(|| output::error(&error));
+                            told.failed.push(format!("{error:#}"));
+                        }
+                    }
+                }
+                report.documents.push(told);
             }
-            if let Some((source, corpus)) = &on_file {
-                let draft = draft(&ingested, recorded, &corpus.catalogue);
-                told.against = Some(against::against(&draft, corpus, source)?);
-            }
-            Ok(told)
-        });
-        match told {
-            Ok(told) => report.documents.push(told),
             Err(error) => {
                 meter.suspend(|| output::error(&error));
-                report.unread.push(report::Unread {
-                    name: path.display().to_string(),
-                    why: format!("{error:#}"),
-                });
+                let why = format!("{error:#}");
+                report.unread.push(report::Unread { name, why });
             }
         }
         meter.inc(1);
@@ -122,7 +134,7 @@ pub(crate) fn run(args: &Args) -> Result<Done> {
         Format::Text => output::print(&text::text(&report))?,
         Format::Json => output::print_json(&report)?,
     }
-    Ok(match report.unread.is_empty() && !report.has_errors() {
+    Ok(match report.is_well() {
         true => Done::Well,
         false => Done::Failing,
     })
@@ -147,21 +159,32 @@ fn meter(documents: usize) -> ProgressBar {
 }
 
 fn read(path: &Path, limits: Limits) -> Result<Ingested> {
-    let name = path.display();
-    let file = File::open(path).with_context(|| format!("{name} cannot be read"))?;
-    let size = file.metadata().map_or(0, |metadata| metadata.len());
-    ensure!(
-        size <= limits.bytes,
-        "{name}: it has {size} bytes, more than are read: raise --max-size, or split it"
-    );
+    let name = input::name(path);
+    let cannot = || format!("{name} cannot be read");
+    let file: Box<dyn io::Read> = match input::is_stdin(path) {
+        true => Box::new(io::stdin().lock()),
+        false => {
+            let file = File::open(path).with_context(cannot)?;
+            let metadata = file.metadata().with_context(cannot)?;
+            ensure!(
+                !metadata.is_dir(),
+                "{name} is a folder: name the documents in it"
+            );
+            let size = metadata.len();
+            ensure!(
+                size <= limits.bytes,
+                "{name}: it has {size} bytes, more than are read: raise --max-size, or split it"
+            );
+            Box::new(file)
+        }
+    };
     let mut bytes = Vec::new();
     // What grows while it is read is cut off, and then refused as too large.
     file.take(limits.bytes.saturating_add(1))
         .read_to_end(&mut bytes)
-        .with_context(|| format!("{name} cannot be read"))?;
-    let file_name = path
-        .file_name()
-        .map(|name| name.to_string_lossy().into_owned());
-    let file_name = file_name.unwrap_or_else(|| name.to_string());
-    ingest(&file_name, &bytes, limits).with_context(|| format!("{name} cannot be read"))
+        .with_context(cannot)?;
+    let file_name = path.file_name().filter(|_| !input::is_stdin(path));
+    let file_name = file_name.map(|name| name.to_string_lossy().into_owned());
+    let file_name = file_name.unwrap_or_else(|| "stdin".to_owned());
+    ingest(&file_name, &bytes, limits).with_context(cannot)
 }

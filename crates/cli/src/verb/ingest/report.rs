@@ -5,7 +5,7 @@ use coverdict_corpus::diagnostic::Severity;
 use coverdict_ingest::{
     Field, Ingested,
     criteria::Outline,
-    document::{Format, Link, Place, Reason},
+    document::{Block, Format, Link, Place, Reason},
     draft::Open,
     lint::{Config, Problem, lint},
     lists::{Mention, Reference, Revision},
@@ -28,13 +28,12 @@ pub(crate) struct Report {
 }
 
 impl Report {
-    /// Whether a problem of a document weighs as an error.
-    pub(super) fn has_errors(&self) -> bool {
-        let mut problems = self
-            .documents
-            .iter()
-            .flat_map(|document| &document.problems);
-        problems.any(|problem| problem.severity == Severity::Error)
+    /// Whether each document was read, all that was asked of it was done, and no problem of it weighs as an error.
+    pub(super) fn is_well(&self) -> bool {
+        let is_error = |problem: &Problem| problem.severity == Severity::Error;
+        let mut documents = self.documents.iter();
+        self.unread.is_empty()
+            && documents.all(|one| one.failed.is_empty() && !one.problems.iter().any(is_error))
     }
 }
 
@@ -54,12 +53,14 @@ pub(super) struct Unread {
 pub(super) struct Told {
     /// Its name.
     pub(super) name: String,
+    /// The file, as it was named.
+    pub(super) path: String,
     /// The SHA-256 of its bytes, in hexadecimal.
     pub(super) sha256: String,
     /// What it was read as.
     pub(super) format: Format,
-    /// How many blocks it has: headings, paragraphs, items, fields, tables.
-    pub(super) blocks: usize,
+    /// Its blocks in reading order, which others name by their number from 0: headings, paragraphs, items, fields, tables.
+    pub(super) blocks: Vec<Block>,
     /// Its sections, in order.
     pub(super) sections: Vec<Section>,
     /// What it says.
@@ -84,6 +85,9 @@ pub(super) struct Told {
     /// What it changes against the edition on file.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) against: Option<EditionDiff>,
+    /// Why it was not drafted, or not compared.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) failed: Vec<String>,
 }
 
 /// A draft that was written.
@@ -124,7 +128,7 @@ pub(super) struct Aside {
 }
 
 /// What is told of a document.
-pub(super) fn document(ingested: &Ingested, config: &Config) -> Told {
+pub(super) fn document(path: &str, ingested: &Ingested, config: &Config) -> Told {
     let document = &ingested.document;
     let sections = sections(document).into_iter().map(|section| Section {
         heading: section.heading,
@@ -138,9 +142,10 @@ pub(super) fn document(ingested: &Ingested, config: &Config) -> Told {
     });
     Told {
         name: document.name.clone(),
+        path: path.to_owned(),
         sha256: document.sha256.clone(),
         format: document.format,
-        blocks: document.blocks.len(),
+        blocks: document.blocks.clone(),
         sections: sections.collect(),
         fields: ingested.fields.clone(),
         outlines: ingested.outlines.clone(),
@@ -152,6 +157,7 @@ pub(super) fn document(ingested: &Ingested, config: &Config) -> Told {
         links: document.links.clone(),
         draft: None,
         against: None,
+        failed: Vec::new(),
     }
 }
 

@@ -22,7 +22,16 @@ pub(super) fn text(report: &Report) -> String {
         .iter()
         .flat_map(|document| {
             let against = document.against.as_ref().map(diff::outline::editions);
-            let outlines = std::iter::once(outline(document)).chain(against);
+            // Documents of one name are told apart by where they are.
+            let same = report
+                .documents
+                .iter()
+                .filter(|one| one.name == document.name);
+            let mut told = outline(document);
+            if same.count() > 1 {
+                told.title.clone_from(&document.path);
+            }
+            let outlines = std::iter::once(told).chain(against);
             outlines.map(|outline| outline.render(Form::Text))
         })
         .collect();
