@@ -203,6 +203,22 @@ impl Lookup {
         &self.slots
     }
 
+    /// Reads what is looked up of codes, up to the first words of their first slots, so that it is at hand by then:
+    /// nothing here waits for what another code has. What comes of it means nothing.
+    pub(super) fn touch(&self, codes: &[u32]) -> u32 {
+        let first_run = |code: &u32| {
+            let of_code = self.codes.get(*code as usize);
+            of_code.map_or(u32::MAX, |code| code.slots.0)
+        };
+        let first_word = |run: u32| {
+            let run = self.runs.get(run as usize);
+            run.map_or(u32::MAX, |run| run.words.0)
+        };
+        let words = codes.iter().map(|code| first_word(first_run(code)));
+        let read = |word: u32| self.words.get(word as usize).map_or(0, |word| word.first);
+        words.map(read).fold(0, |all, one| all ^ one)
+    }
+
     /// Finds the places of the ranges of spans, a word's number and a cell in it, that may concern a line with a code, by the columns of the
     /// slots and its place in them. Whether it can be told by what the line says.
     #[inline]

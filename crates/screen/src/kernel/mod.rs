@@ -352,7 +352,7 @@ impl Screener<'_> {
 
 impl Line<'_, '_> {
     /// Appends what the line says of a slot.
-    fn key(&self, slot: usize, key: &mut Vec<u32>) {
+    fn key(&self, slot: usize, key: &mut impl Extend<u32>) {
         if let Some(column) = self.lines.columns.get(slot) {
             said(column, self.row, key);
         }

@@ -4,7 +4,7 @@
 //! each a place in memory that hangs on the one before. Lines do not hang on each other, so that taking every
 //! stage for many of them keeps many such accesses under way at once.
 
-use std::ops;
+use std::{hint::black_box, ops};
 
 use smallvec::SmallVec;
 
@@ -61,6 +61,7 @@ impl Nearby {
             })
             .collect();
         let codes = lines.codes.get(rows.clone()).unwrap_or_default();
+        black_box(lookup.touch(codes));
         let odd = lines.odd.get(rows.clone()).unwrap_or_default();
         for (at, (code, is_odd)) in codes.iter().zip(odd).enumerate() {
             let start = self.places.count;
@@ -104,6 +105,13 @@ impl Nearby {
         let numbers = self.numbers.numbers().iter();
         self.spans
             .extend(numbers.filter_map(|number| lookup.span(*number).copied()));
+    }
+
+    /// Reads the entries of the spans, so that they are at hand by then. What comes of it means nothing.
+    pub(super) fn touch(&self, index: &Index<'_>) -> u32 {
+        let entry = |span: &Span| index.entries.all.get(span.entry as usize);
+        let read = |span: &Span| entry(span).map_or(0, |entry| entry.rules.0);
+        self.spans.iter().map(read).fold(0, |all, one| all ^ one)
     }
 
     /// The spans near a row; none when columns cannot follow it.

@@ -154,15 +154,15 @@ impl Telling<'_, '_> {
 }
 
 /// Appends what a row says of a slot.
-pub(super) fn said(column: &Column, row: usize, key: &mut Vec<u32>) {
+pub(super) fn said(column: &Column, row: usize, key: &mut impl Extend<u32>) {
     match column {
-        Column::Scalar(values) => key.push(values.get(row).copied().unwrap_or(UNSAID)),
+        Column::Scalar(values) => key.extend([values.get(row).copied().unwrap_or(UNSAID)]),
         Column::Set { width, cells } => {
             let mut members = conditions::members(*width, cells, row).to_vec();
             members.sort_unstable();
             members.dedup();
             key.extend(members);
-            key.push(u32::MAX);
+            key.extend([u32::MAX]);
         }
     }
 }

@@ -7,6 +7,7 @@ use coverdict_model::{attestation::OnFile, date::Date, finding::Limit, source::S
 use coverdict_program::Program;
 use indexmap::IndexSet;
 use rustc_hash::{FxBuildHasher, FxHashMap};
+use smallvec::SmallVec;
 
 use super::{
     conditions::{FALSE, TRUE, UNKNOWN},
@@ -44,17 +45,20 @@ pub(super) struct ScopeStep {
     pub(super) limits: BTreeSet<Limit>,
 }
 
+/// What a line says of the facts that tell scopes apart; mostly few.
+type Key = SmallVec<[u32; 8]>;
+
 /// The scopes met so far.
 #[derive(Debug, Clone)]
 pub(super) struct Scopes {
     /// The slots that tell scopes apart.
     slots: Vec<usize>,
-    known: FxHashMap<Box<[u32]>, u32>,
+    known: FxHashMap<Key, u32>,
     /// Each once: most members stand alike, of however many plans and states they are.
     scopes: IndexSet<Scope, FxBuildHasher>,
     /// By scope, the verdict on a line that no source concerns, once it is known.
     silent: Vec<Option<u32>>,
-    key: Vec<u32>,
+    key: Key,
     /// A row and its scope, in the batch at hand.
     last: Option<(usize, u32)>,
 }
@@ -85,7 +89,7 @@ impl Scopes {
             known: FxHashMap::default(),
             scopes: IndexSet::default(),
             silent: Vec::new(),
-            key: Vec::new(),
+            key: Key::new(),
             last: None,
         }
     }
@@ -147,7 +151,7 @@ impl Scopes {
             None => {
                 let scope = Scope::new(program, known_as_of, line);
                 let number = u32::try_from(self.scopes.insert_full(scope).0).ok()?;
-                self.known.insert(self.key.as_slice().into(), number);
+                self.known.insert(self.key.clone(), number);
                 number
             }
         };

@@ -12,6 +12,8 @@ use crate::encode::Lines;
 #[derive(Debug, Default)]
 pub(super) struct Standing {
     first: usize,
+    /// The scope of each line, none when columns cannot follow it.
+    scopes: Vec<Option<u32>>,
     /// The entries of the lines, each with its step, one line after the other.
     placed: Vec<Placed>,
     /// The scope of each line, none when columns cannot follow it, and the end of its entries.
@@ -46,9 +48,15 @@ impl Screener<'_> {
         standing.first = rows.start;
         standing.placed.clear();
         standing.lines.clear();
-        for row in rows {
+        standing.scopes.clear();
+        let scopes = rows.clone().map(|row| self.scope(lines, nearby, row));
+        standing.scopes.extend(scopes);
+        black_box(nearby.touch(&self.kernel.index));
+        for (row, scope) in rows.zip(&standing.scopes) {
             let start = standing.placed.len();
-            let scope = self.place(lines, nearby, row, &mut standing.placed);
+            let placed = &mut standing.placed;
+            let scope =
+                scope.filter(|scope| self.place(lines, nearby, row, *scope, placed).is_some());
             if scope.is_none() {
                 standing.placed.truncate(start);
             }
@@ -74,14 +82,29 @@ impl Screener<'_> {
         black_box(jumps.touch(chains));
     }
 
-    /// Finds the scope of a row and the entries that speak on it; none when columns cannot follow it.
+    /// The scope of a row; none when columns cannot follow it.
+    #[inline]
+    fn scope(&mut self, lines: &Lines, nearby: &Nearby, row: usize) -> Option<u32> {
+        nearby.spans(row)?;
+        let kernel = self.kernel;
+        let line = Line {
+            compiled: &kernel.compiled,
+            encoder: &self.encoder,
+            lines,
+            row,
+        };
+        self.scopes.of(kernel.program, kernel.known_as_of, line)
+    }
+
+    /// Finds the entries that speak on a row of a scope; none when columns cannot follow it.
     fn place(
-        &mut self,
+        &self,
         lines: &Lines,
         nearby: &Nearby,
         row: usize,
+        scope: u32,
         placed: &mut Vec<Placed>,
-    ) -> Option<u32> {
+    ) -> Option<()> {
         let kernel = self.kernel;
         let spans = nearby.spans(row)?;
         let day = lines.days.get(row).copied()?;
@@ -92,8 +115,7 @@ impl Screener<'_> {
             lines,
             row,
         };
-        let number = self.scopes.of(kernel.program, kernel.known_as_of, line)?;
-        let scope = self.scopes.get(number)?;
+        let scope = self.scopes.get(scope)?;
         if !scope.is_plain || kernel.mapped.iter().any(|slot| line.says(*slot)) {
             return None;
         }
@@ -102,7 +124,6 @@ impl Screener<'_> {
             return None;
         }
         let before = request.min(day);
-        place::place(&kernel.index, scope, spans, before, line, placed).ok()?;
-        Some(number)
+        place::place(&kernel.index, scope, spans, before, line, placed).ok()
     }
 }
