@@ -6,6 +6,7 @@
 mod codes;
 mod dates;
 mod exclusions;
+mod identifying;
 mod identity;
 mod known;
 mod labels;
