@@ -11,8 +11,8 @@ use crate::document::{Block, Item, Text};
 /// Words of a lead by which what is listed is what is not excluded.
 const BUT: [&str; 4] = ["unless", "except", "other than", "apart from"];
 
-/// What says that nothing is listed.
-const NOTHING: [&str; 5] = ["n/a", "na", "none", "not applicable", "-"];
+/// What says that nothing is listed, or only joins what is.
+const NOTHING: [&str; 7] = ["n/a", "na", "none", "not applicable", "-", "and", "or"];
 
 pub(super) fn recognise(page: Page<'_>, proposals: &mut Vec<Proposal>) {
     let blocks = &page.document.blocks;
@@ -20,7 +20,14 @@ pub(super) fn recognise(page: Page<'_>, proposals: &mut Vec<Proposal>) {
     // The items above the present one, each below the one before.
     let mut above: Vec<&Item> = Vec::new();
     for (at, block) in blocks.iter().enumerate() {
-        let role = section_of(page.sections, at).map_or(Role::Other, |section| section.role);
+        let section = section_of(page.sections, at);
+        let role = section.map_or(Role::Other, |section| section.role);
+        // An item that is the heading of its section lists nothing.
+        if section.is_some_and(|section| section.from == at && !section.heading.is_empty()) {
+            above.clear();
+            paragraph = None;
+            continue;
+        }
         if !matches!(block, Block::Item(_)) {
             above.clear();
         }

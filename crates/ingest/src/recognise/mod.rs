@@ -6,6 +6,7 @@
 mod codes;
 mod dates;
 mod exclusions;
+mod headings;
 mod identifying;
 mod identity;
 mod known;
