@@ -50,3 +50,21 @@ fn the_worked_example_is_real() {
         assert_data_eq!(printed, example.printed.to_owned());
     }
 }
+
+#[test]
+fn every_verb_is_named() {
+    let readme = fs::read_to_string(support::root().join("README.md")).unwrap();
+    let help = support::coverdict(["--help"]).well();
+    let (_, commands) = help.split_once("Commands:\n").unwrap();
+    let (commands, _) = commands.split_once("\n\n").unwrap();
+    let verbs = commands
+        .lines()
+        .filter_map(|line| line.split_whitespace().next());
+    let verbs: Vec<&str> = verbs.filter(|verb| *verb != "help").collect();
+    assert!(verbs.contains(&"assess"), "{verbs:?}");
+    let unnamed = |verb: &&&str| {
+        let row = |line: &str| line.starts_with("| `") && line.contains(&format!("`{verb}"));
+        !readme.lines().any(row)
+    };
+    assert_eq!(verbs.iter().find(unnamed), None);
+}

@@ -34,6 +34,7 @@ use criteria::Outline;
 use document::Document;
 use lists::{Mention, Reference, Revision};
 use read::{Failure, Limits};
+use recognise::Survey;
 
 /// What came of a document.
 #[derive(Debug, Clone, PartialEq)]
@@ -58,13 +59,14 @@ pub struct Ingested {
 /// When it cannot be read.
 pub fn ingest(name: &str, bytes: &[u8], limits: Limits) -> Result<Ingested, Failure> {
     let document = read::read(name, bytes, limits)?;
-    let proposals = recognise::recognise(&document);
+    let survey = Survey::of(&document);
+    let proposals = recognise::recognise_in(&document, &survey);
     let fields = settle::settle(&document, &proposals);
-    let sections = recognise::sections(&document);
-    let outlines = criteria::outlines(&document, &sections);
-    let references = lists::references(&document, &sections);
-    let revisions = lists::revisions(&document, &sections);
-    let mentions = lists::mentions(&document, &sections, &proposals);
+    let sections = &survey.sections;
+    let outlines = criteria::outlines(&document, sections);
+    let references = lists::references(&document, sections);
+    let revisions = lists::revisions(&document, sections);
+    let mentions = lists::mentions(&document, &survey, &proposals);
     Ok(Ingested {
         document,
         fields,

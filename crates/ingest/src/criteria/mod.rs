@@ -134,16 +134,18 @@ pub fn outlines(document: &Document, sections: &[Section]) -> Vec<Outline> {
         while at < blocks.len() {
             let rest = blocks.get(at..).unwrap_or_default();
             let (lines, taken) = lines(rest, section.from + at);
-            let lead = at
-                .checked_sub(1)
-                .and_then(|before| Some((section.from + before, blocks.get(before)?)));
-            let lead = lead.and_then(|(before, block)| match block {
-                Block::Paragraph { text } => Some((before, text.as_str())),
-                _ => None,
-            });
-            let is_led = lead.is_some_and(|(_, text)| takes_position(last_sentence(text)));
-            if !lines.is_empty() && (is_of_criteria || is_led) {
-                outlines.push(outline(lead, &lines));
+            if !lines.is_empty() {
+                let lead = at
+                    .checked_sub(1)
+                    .and_then(|before| Some((section.from + before, blocks.get(before)?)));
+                let lead = lead.and_then(|(before, block)| match block {
+                    Block::Paragraph { text } => Some((before, text.as_str())),
+                    _ => None,
+                });
+                let is_led = || lead.is_some_and(|(_, text)| takes_position(last_sentence(text)));
+                if is_of_criteria || is_led() {
+                    outlines.push(outline(lead, &lines));
+                }
             }
             at += taken.max(1);
         }

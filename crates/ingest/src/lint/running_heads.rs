@@ -59,13 +59,13 @@ pub(super) fn find(subject: &Subject<'_>) -> Vec<Found> {
         return Vec::new();
     }
     let numbers = subject.surest(Meaning::Number);
-    let numbers: Vec<&str> = numbers.map(|number| number.words.as_str()).collect();
+    let numbers: BTreeSet<&str> = numbers.map(|number| number.words.as_str()).collect();
     let mut by_words: BTreeMap<String, Vec<Option<Place>>> = BTreeMap::new();
     let mut foreign: Vec<String> = Vec::new();
     let mut before: Option<String> = None;
     for (words, place) in heads(subject) {
         by_words.entry(folded(&words)).or_default().push(place);
-        let is_numbered = numbers.iter().any(|own| has_other_number(&words, own));
+        let is_numbered = has_other_number(&words, &numbers);
         let said = title(&words, before.as_deref())
             .filter(|title| !PUBLISHERS.is_in(title))
             .map(distinctive);
@@ -87,7 +87,7 @@ pub(super) fn find(subject: &Subject<'_>) -> Vec<Found> {
     let text = text_words(subject);
     foreign.retain(|words| {
         let is_of_text = distinctive(words).iter().all(|word| text.contains(word));
-        !is_of_text || numbers.iter().any(|own| has_other_number(words, own))
+        !is_of_text || has_other_number(words, &numbers)
     });
     let told = foreign
         .iter()
@@ -124,19 +124,22 @@ fn heads(subject: &Subject<'_>) -> Vec<(String, Option<Place>)> {
     heads
 }
 
-/// Whether a head has a number that is made as the document's own, and is another.
-fn has_other_number(words: &str, own: &str) -> bool {
-    let letters = |number: &str| {
-        number
-            .chars()
-            .take_while(|one| one.is_alphabetic())
-            .collect::<String>()
+/// Whether a head has a number that is made as one of the document's own, and is another.
+fn has_other_number(words: &str, own: &BTreeSet<&str>) -> bool {
+    let numbers = NUMBER.each(words).filter_map(|one| one.get(0));
+    let numbers: Vec<&str> = numbers.map(|one| one.as_str()).collect();
+    let is_other = |own: &&str| {
+        let lead = letters(own);
+        let mut alike = numbers.iter().filter(|one| letters(one) == lead);
+        lead.len() >= 2 && alike.any(|one| !own.contains(one)) && !words.contains(*own)
     };
-    let lead = letters(own);
-    let mut numbers = NUMBER.each(words).filter_map(|one| one.get(0));
-    lead.len() >= 2
-        && !words.contains(own)
-        && numbers.any(|one| letters(one.as_str()) == lead && !own.contains(one.as_str()))
+    !numbers.is_empty() && own.iter().any(is_other)
+}
+
+/// The letters that a number starts with.
+fn letters(number: &str) -> &str {
+    let rest = number.trim_start_matches(char::is_alphabetic);
+    number.strip_suffix(rest).unwrap_or_default()
 }
 
 /// The title of a policy that a head is: what stands behind the word for its kind, in the same line or the one before.

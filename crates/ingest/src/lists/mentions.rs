@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use crate::{
     document::{Document, Place},
-    recognise::{Meaning, Proposal, Role, Section, Value, section_of},
+    recognise::{Hint, Meaning, Proposal, Role, Survey, Value},
 };
 
 /// Another policy or determination that a document names.
@@ -79,7 +79,7 @@ const PATTERNS: &[(Mentioned, &[&str], &str)] = &[
     ),
     (
         Mentioned::Policy,
-        &["CMM", "CPB", "MED", "SURG", "DRUG", "RAD", "LAB", "CG-"],
+        &[],
         r"\b(?P<name>(?:CMM|CPB|MED|SURG|DRUG|RAD|LAB|THER-RAD|CG-[A-Z]+)[ .-]#?\d{2,5}(?:\.\d+)?)\b",
     ),
     (
@@ -113,7 +113,7 @@ impl Pattern {
 /// none of them, and neither is what stands in its list of references.
 pub(crate) fn mentions(
     document: &Document,
-    sections: &[Section],
+    survey: &Survey,
     proposals: &[Proposal],
 ) -> Vec<Mention> {
     let own: Vec<&str> = proposals
@@ -126,11 +126,14 @@ pub(crate) fn mentions(
         .collect();
     let mut mentions: Vec<Mention> = Vec::new();
     for (at, text) in document.texts() {
-        let role = section_of(sections, at).map(|section| section.role);
-        if matches!(role, Some(Role::References | Role::Revisions)) {
+        if matches!(survey.role(at), Role::References | Role::Revisions) {
             continue;
         }
-        for pattern in COMPILED.iter() {
+        let may_name = survey.may_say(at, Hint::Mention);
+        for pattern in COMPILED
+            .iter()
+            .filter(|one| may_name || one.needs.is_empty())
+        {
             for found in pattern.find(text.as_str()) {
                 let (Some(whole), Some(name)) = (found.get(0), found.name("name")) else {
                     continue;

@@ -1,6 +1,9 @@
 //! Lists of what stands in the document, and menus.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    borrow::Cow,
+    collections::{HashMap, HashSet},
+};
 
 use crate::document::{Aside, Block, Item, Link, Reason};
 
@@ -9,26 +12,24 @@ const ENTRIES: usize = 3;
 
 /// The blocks without lists of contents and menus, which go to what is set aside.
 pub(super) fn set_aside(blocks: Vec<Block>, links: &[Link], aside: &mut Vec<Aside>) -> Vec<Block> {
-    let texts: Vec<String> = blocks.iter().map(entry).collect();
     // The last heading of each wording.
-    let headings = blocks.iter().zip(&texts).enumerate();
-    let headings = headings.filter(|(_, (block, _))| block.is_heading());
-    let headings: BTreeMap<&str, usize> = headings
-        .map(|(at, (_, text))| (text.as_str(), at))
-        .collect();
+    let mut headings: HashMap<Cow<'_, str>, usize> = HashMap::new();
+    for (at, block) in blocks.iter().enumerate() {
+        if let Block::Heading { text, .. } = block {
+            headings.insert(entry(text.as_str()), at);
+        }
+    }
     let mut reasons = vec![None; blocks.len()];
     let mut first = 0;
     while first < blocks.len() {
-        let run = blocks
-            .iter()
-            .skip(first)
-            .take_while(|block| may_list(block));
-        let run = run.count();
-        let is_entry = |at: &usize| {
-            let heading = texts.get(*at).and_then(|own| headings.get(own.as_str()));
+        let run = blocks.iter().skip(first).map_while(may_list);
+        let run: Vec<&str> = run.collect();
+        let is_entry = |(at, text): &(usize, &str)| {
+            let heading = headings.get(&entry(text));
             heading.is_some_and(|heading| heading > at)
         };
-        let entries: Vec<usize> = (first..first + run).filter(is_entry).collect();
+        let entries = (first..).zip(run.iter().copied()).filter(is_entry);
+        let entries: Vec<usize> = entries.map(|(at, _)| at).collect();
         if entries.len() >= ENTRIES {
             for at in entries {
                 if let Some(reason) = reasons.get_mut(at) {
@@ -36,9 +37,9 @@ pub(super) fn set_aside(blocks: Vec<Block>, links: &[Link], aside: &mut Vec<Asid
                 }
             }
         }
-        first += run.max(1);
+        first += run.len().max(1);
     }
-    let within: BTreeSet<&str> = links
+    let within: HashSet<&str> = links
         .iter()
         .filter(|link| link.is_within())
         .map(|link| link.text.as_str())
@@ -79,21 +80,30 @@ pub(super) fn set_aside(blocks: Vec<Block>, links: &[Link], aside: &mut Vec<Asid
     kept
 }
 
-fn may_list(block: &Block) -> bool {
+/// The text of a block that may stand in a list of contents.
+fn may_list(block: &Block) -> Option<&str> {
     match block {
-        Block::Heading { .. } => true,
-        Block::Paragraph { text } | Block::Item(Item { text, .. }) => text.as_str().len() <= 160,
-        _ => false,
+        Block::Heading { text, .. } => Some(text.as_str()),
+        Block::Paragraph { text } | Block::Item(Item { text, .. }) => {
+            Some(text.as_str()).filter(|text| text.len() <= 160)
+        }
+        _ => None,
     }
 }
 
-/// What an entry names, without the dots and the page that lead to it.
-fn entry(block: &Block) -> String {
-    let words = block.words().to_lowercase();
-    let text = words.trim_end_matches(|last: char| last.is_ascii_digit());
-    let text = match text.len() < words.len() && text.ends_with(['.', ' ', '…', '\t']) {
-        true => text.trim_end_matches(['.', ' ', '…', '\t']),
-        false => words.as_str(),
+/// What an entry names in small letters, without the dots and the page that lead to it.
+fn entry(text: &str) -> Cow<'_, str> {
+    let words = text.trim_end_matches(|last: char| last.is_ascii_digit());
+    let words = match words.len() < text.len() && words.ends_with(['.', ' ', '…', '\t']) {
+        true => words.trim_end_matches(['.', ' ', '…', '\t']),
+        false => text,
     };
-    text.trim().to_owned()
+    let words = words.trim();
+    let is_small = words
+        .bytes()
+        .all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
+    match is_small {
+        true => Cow::Borrowed(words),
+        false => Cow::Owned(words.to_lowercase()),
+    }
 }

@@ -3,10 +3,10 @@
 //! A heading or short line is furniture where it returns, and where it stands it mostly parts what belongs together: a
 //! list that goes on, a sentence, two pages. What only returns, as the same heading in each chapter, is text.
 
-use std::collections::BTreeMap;
+use std::{collections::HashMap, ops::Range};
 
 use crate::{
-    document::{Aside, Block, Item, Reason},
+    document::{Aside, Block, Item, Reason, Text},
     marker::marker,
 };
 
@@ -15,9 +15,8 @@ const LINE: usize = 160;
 
 /// The blocks without page furniture, and that furniture.
 pub(super) fn set_aside(blocks: Vec<Block>) -> (Vec<Block>, Vec<Aside>) {
-    let groups = groups(&blocks);
     let mut furniture = vec![None; blocks.len()];
-    for places in groups.values() {
+    for places in returning(&blocks) {
         let parting = places.iter().filter(|place| parts(&blocks, place)).count();
         if places.len() >= 2 && 2 * parting >= places.len() {
             for place in places {
@@ -30,7 +29,7 @@ pub(super) fn set_aside(blocks: Vec<Block>) -> (Vec<Block>, Vec<Aside>) {
         }
     }
     for (block, reason) in blocks.iter().zip(&mut furniture) {
-        if is_page_number(&block.words()) {
+        if is_page_number(block) {
             *reason = Some(Reason::PageNumber);
         }
     }
@@ -94,52 +93,67 @@ struct Group {
     last: usize,
 }
 
-/// Stretches of headings, by what they say: those that return.
-fn groups(blocks: &[Block]) -> BTreeMap<String, Vec<Group>> {
-    let mut known: BTreeMap<String, usize> = BTreeMap::new();
-    for block in blocks.iter().filter(|block| may_return(block)) {
-        *known.entry(said(block)).or_default() += 1;
+/// Stretches of headings and short lines of which each returns, those that say the same together.
+fn returning(blocks: &[Block]) -> Vec<Vec<Group>> {
+    // What each block says, in small letters and with its numbers put aside, one text behind the other.
+    let mut all = String::new();
+    let parts: Vec<Option<Range<usize>>> = blocks
+        .iter()
+        .map(|block| may_return(block).map(|text| add_said(text, &mut all)))
+        .collect();
+    let said = |part: &Option<Range<usize>>| all.get(part.clone()?);
+    let mut counts: HashMap<&str, usize> = HashMap::with_capacity(parts.len());
+    for said in parts.iter().filter_map(said) {
+        *counts.entry(said).or_default() += 1;
     }
-    let returns = |block: &Block| {
-        may_return(block) && known.get(&said(block)).is_some_and(|count| *count >= 2)
-    };
-    let mut groups: BTreeMap<String, Vec<Group>> = BTreeMap::new();
-    let mut first = 0;
-    while first < blocks.len() {
-        let stretch = blocks.iter().skip(first).take_while(|block| returns(block));
-        let texts: Vec<String> = stretch.map(said).collect();
-        if !texts.is_empty() {
-            let group = Group {
-                first,
-                last: first + texts.len(),
-            };
-            groups.entry(texts.join("\n")).or_default().push(group);
+    // None for what says what nothing else does.
+    let says: Vec<Option<&str>> = parts
+        .iter()
+        .map(|part| said(part).filter(|said| counts.get(said).is_some_and(|count| *count >= 2)))
+        .collect();
+    let mut groups: HashMap<&[Option<&str>], Vec<Group>> = HashMap::new();
+    let mut rest = says.as_slice();
+    while !rest.is_empty() {
+        let length = rest.iter().take_while(|says| says.is_some()).count();
+        let (stretch, further) = rest.split_at(length.max(1));
+        if length > 0 {
+            let first = says.len() - rest.len();
+            let last = first + length;
+            groups
+                .entry(stretch)
+                .or_default()
+                .push(Group { first, last });
         }
-        first += texts.len().max(1);
+        rest = further;
     }
-    groups
+    groups.into_values().collect()
 }
 
-fn may_return(block: &Block) -> bool {
+/// The text of a block that may be furniture by its kind and length.
+fn may_return(block: &Block) -> Option<&str> {
     match block {
-        Block::Heading { text, .. } => text.as_str().len() <= LINE,
-        Block::Paragraph { text } => text.as_str().len() <= LINE && !text.as_str().ends_with('.'),
-        _ => false,
+        Block::Heading { text, .. } => Some(text.as_str()).filter(|text| text.len() <= LINE),
+        Block::Paragraph { text } => {
+            Some(text.as_str()).filter(|text| text.len() <= LINE && !text.ends_with('.'))
+        }
+        _ => None,
     }
 }
 
-/// What a block says, its numbers put aside: the head of page 3 is that of page 4.
-fn said(block: &Block) -> String {
-    let words = block.words().to_lowercase();
-    let mut said = String::with_capacity(words.len());
-    for letter in words.chars() {
-        match letter.is_ascii_digit() {
-            true if said.ends_with('#') => {}
-            true => said.push('#'),
-            false => said.push(letter),
+/// Adds what a line says, its numbers put aside: the head of page 3 is that of page 4. The part that was added.
+fn add_said(line: &str, all: &mut String) -> Range<usize> {
+    let from = all.len();
+    let mut was_digit = false;
+    for letter in line.chars() {
+        match letter {
+            '0'..='9' if was_digit => {}
+            '0'..='9' => all.push('#'),
+            '\0'..='\u{7f}' => all.push(letter.to_ascii_lowercase()),
+            _ => all.extend(letter.to_lowercase()),
         }
+        was_digit = letter.is_ascii_digit();
     }
-    said
+    from..all.len()
 }
 
 /// Whether what stands before and after belongs together.
@@ -163,19 +177,26 @@ fn follows(before: &str, after: &str) -> bool {
     after.is_next_after(&before)
 }
 
-/// Whether a line only numbers a page.
-fn is_page_number(line: &str) -> bool {
-    let words: Vec<&str> = line.split_whitespace().collect();
+/// Whether a block only numbers a page.
+fn is_page_number(block: &Block) -> bool {
+    let mut words = block
+        .texts()
+        .map(Text::as_str)
+        .flat_map(str::split_whitespace);
+    if !words
+        .next()
+        .is_some_and(|word| word.eq_ignore_ascii_case("page"))
+    {
+        return false;
+    }
     let is_number = |word: &str| {
         !word.is_empty() && word.len() <= 4 && word.bytes().all(|byte| byte.is_ascii_digit())
     };
-    match words.as_slice() {
-        [page, number] => page.eq_ignore_ascii_case("page") && is_number(number),
-        [page, number, of, count] => {
-            page.eq_ignore_ascii_case("page")
-                && is_number(number)
-                && of.eq_ignore_ascii_case("of")
-                && is_number(count)
+    let rest: Vec<&str> = words.take(4).collect();
+    match rest.as_slice() {
+        [number] => is_number(number),
+        [number, of, count] => {
+            is_number(number) && of.eq_ignore_ascii_case("of") && is_number(count)
         }
         _ => false,
     }

@@ -8,7 +8,6 @@ use regex::Regex;
 use super::{
     Page, Role,
     proposal::{Confidence, Meaning, Proposal, Span, Value},
-    sections::section_of,
 };
 use crate::document::Block;
 
@@ -23,8 +22,8 @@ static CODE: LazyLock<Option<Regex>> = LazyLock::new(|| {
 pub(super) fn recognise(page: Page<'_>, proposals: &mut Vec<Proposal>) {
     let Some(pattern) = CODE.as_ref() else { return };
     for (at, block) in page.document.blocks.iter().enumerate() {
-        let in_codes =
-            section_of(page.sections, at).is_some_and(|section| section.role == Role::Codes);
+        let role = page.survey.role(at);
+        let in_codes = role == Role::Codes;
         let texts = block.texts().enumerate();
         match block {
             Block::Table(table) => {
@@ -56,7 +55,6 @@ pub(super) fn recognise(page: Page<'_>, proposals: &mut Vec<Proposal>) {
             Block::Paragraph { text } if !in_codes => {
                 let stands_alone = alone(text.as_str());
                 let said = stands_alone.or_else(|| named(text.as_str()));
-                let role = section_of(page.sections, at).map_or(Role::Other, |one| one.role);
                 if let Some((code, range, rule)) = said
                     && !matches!(role, Role::References | Role::Background)
                 {

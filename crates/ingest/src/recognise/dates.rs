@@ -5,10 +5,10 @@
 
 use super::{
     Page, Role,
+    hints::Hint,
     labels::{Label, labels},
     pairs::Pair,
     proposal::{Confidence, Meaning, Proposal, Span, Value},
-    sections::section_of,
 };
 use crate::{document::Block, written};
 
@@ -23,7 +23,10 @@ pub(super) fn recognise(page: Page<'_>, proposals: &mut Vec<Proposal>) {
         of_pair(*pair, proposals);
     }
     for (at, block) in page.document.blocks.iter().enumerate() {
-        let role = section_of(page.sections, at).map_or(Role::Other, |section| section.role);
+        if !page.survey.may_say(at, Hint::Label) {
+            continue;
+        }
+        let role = page.survey.role(at);
         match block {
             Block::Paragraph { text } | Block::Heading { text, .. }
                 if text.as_str().len() <= TEXT

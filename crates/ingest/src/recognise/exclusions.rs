@@ -20,9 +20,9 @@ pub(super) fn recognise(page: Page<'_>, proposals: &mut Vec<Proposal>) {
     // The items above the present one, each below the one before.
     let mut above: Vec<&Item> = Vec::new();
     for (at, block) in blocks.iter().enumerate() {
-        let section = section_of(page.sections, at);
-        let role = section.map_or(Role::Other, |section| section.role);
+        let role = page.survey.role(at);
         // An item that is the heading of its section lists nothing.
+        let section = section_of(&page.survey.sections, at);
         if section.is_some_and(|section| section.from == at && !section.heading.is_empty()) {
             above.clear();
             paragraph = None;

@@ -11,10 +11,11 @@ use super::{
 
 /// The first label in a text that a colon follows, of a date or of what identifies a document.
 pub(super) fn next_label(text: &str) -> Option<Range<usize>> {
-    let found = LABELLED.as_ref()?.captures_iter(text).filter_map(|found| {
-        let label = found.name("label")?;
-        let starts = starts_label(text, label.start()) && !is_end_of_label(text, &label.range());
-        starts.then(|| label.range())
+    let found = LABELLED.as_ref()?.find_iter(text).filter_map(|found| {
+        let label = found.as_str().strip_suffix(':')?.trim_end();
+        let range = found.start()..found.start() + label.len();
+        let starts = starts_label(text, range.start) && !is_end_of_label(text, &range);
+        starts.then_some(range)
     });
     let of_dates = labels(text).into_iter().map(|label| label.range);
     let of_dates = of_dates.filter(|range| {
@@ -35,15 +36,15 @@ fn is_end_of_label(text: &str, label: &Range<usize>) -> bool {
 
 /// Whether a text is what a policy calls itself.
 pub(super) fn is_kind(text: &str) -> bool {
-    POLICIES.contains(&text.trim().to_lowercase().as_str())
+    let text = text.trim();
+    POLICIES.iter().any(|kind| text.eq_ignore_ascii_case(kind))
 }
 
 /// Whether a text is a label of this kind.
 pub(super) fn is_label(text: &str) -> bool {
-    let text = text.trim().to_lowercase();
-    FIELDS
-        .iter()
-        .any(|(_, labels)| labels.contains(&text.as_str()))
+    let text = text.trim();
+    let mut labels = FIELDS.iter().flat_map(|(_, labels)| *labels);
+    labels.any(|label| text.eq_ignore_ascii_case(label))
 }
 
 /// Labels with a colon.
@@ -52,5 +53,5 @@ static LABELLED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let mut labels: Vec<String> = labels.map(|label| regex::escape(label)).collect();
     // The longer first: one may end in another.
     labels.sort_by_key(|label| std::cmp::Reverse(label.len()));
-    Regex::new(&format!(r"(?i)(?P<label>{})\s*:", labels.join("|"))).ok()
+    Regex::new(&format!(r"(?i)(?:{})\s*:", labels.join("|"))).ok()
 });

@@ -7,11 +7,11 @@ use regex::Regex;
 
 use super::{
     Page, Role,
+    hints::Hint,
     known::{FIELDS, KINDS, NOBODY, NUMBER_BEFORE_TITLE, PATTERNS, POLICIES, TITLE_AFTER_KIND},
     labels::labels,
     pairs::Pair,
     proposal::{Confidence, Meaning, Proposal, Span, Value},
-    sections::section_of,
     title,
 };
 use crate::document::Block;
@@ -24,19 +24,22 @@ pub(super) fn recognise(page: Page<'_>, proposals: &mut Vec<Proposal>) {
         of_numbered(pair, proposals);
     }
     for (at, block) in page.document.blocks.iter().enumerate() {
-        let role = section_of(page.sections, at).map_or(Role::Other, |section| section.role);
+        let role = page.survey.role(at);
         let is_head = at < head || block.is_heading();
         match block {
             Block::Paragraph { text } | Block::Heading { text, .. } => {
                 if is_head {
                     of_kind(at, text.as_str(), proposals);
                 }
-                if role != Role::References {
+                if role != Role::References && (is_head || page.survey.may_say(at, Hint::Identity))
+                {
                     of_text(at, text.as_str(), is_head, proposals);
                 }
             }
-            Block::Item(item) => of_text(at, item.text.as_str(), false, proposals),
-            Block::Field { .. } | Block::Table(_) => {}
+            Block::Item(item) if page.survey.may_say(at, Hint::Identity) => {
+                of_text(at, item.text.as_str(), false, proposals);
+            }
+            Block::Item(_) | Block::Field { .. } | Block::Table(_) => {}
         }
     }
     without_parts(proposals);
@@ -46,6 +49,7 @@ pub(super) fn recognise(page: Page<'_>, proposals: &mut Vec<Proposal>) {
 /// The blocks before the first section that is known for something: there a document says what it is.
 fn head(page: Page<'_>) -> usize {
     let known = page
+        .survey
         .sections
         .iter()
         .find(|section| !matches!(section.role, Role::Head | Role::Other));
@@ -141,6 +145,9 @@ const LONGEST_NUMBER: usize = 80;
 
 /// A label that is a number and whose value is a title.
 fn of_numbered(pair: Pair<'_>, proposals: &mut Vec<Proposal>) {
+    if pair.at.0 != 1 || !pair.label.contains(|mark: char| mark.is_ascii_digit()) {
+        return;
+    }
     let line = format!("{}: {}", pair.label, pair.value);
     let is_numbered = PATTERNS
         .iter()
@@ -149,7 +156,7 @@ fn of_numbered(pair: Pair<'_>, proposals: &mut Vec<Proposal>) {
         .all(|pattern| pattern.is_match(&line));
     // A list of the parts of the document repeats the number.
     let is_list = pair.value.contains(&format!("{}.", pair.label));
-    if !is_numbered || is_list || pair.at.0 != 1 {
+    if !is_numbered || is_list {
         return;
     }
     let title = pair.value.split(" Version ").next().unwrap_or_default();

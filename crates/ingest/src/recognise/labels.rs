@@ -2,9 +2,12 @@
 
 use std::{collections::BTreeMap, ops::Range, sync::LazyLock};
 
-use regex::Regex;
+use regex::{Regex, RegexSet};
 
-use super::proposal::Meaning;
+use super::{
+    hints::{Hint, Hints},
+    proposal::Meaning,
+};
 
 /// A label in a text.
 pub(super) struct Label {
@@ -23,7 +26,7 @@ const LABELS: &[(Option<Meaning>, &str)] = &[
     // The first review is no start, and not the last review.
     (
         None,
-        r"(?:original|initial|first)\s+(?:[\w&]+\s+){0,2}?(?:review(?:ed)?|approv(?:al|ed)|post(?:ed|ing)|publi(?:cation|shed))(?:\s+date)?",
+        r"(?:original|initial|first)\s+(?:[\w&]+\s+){0,2}?(?:review(?:ed)?(?:\s+date)?|(?:approv(?:al|ed)|post(?:ed|ing)|publi(?:cation|shed))\s+date)",
     ),
     // A period in which others may comment.
     (
@@ -65,18 +68,23 @@ static PATTERNS: LazyLock<Vec<(Option<Meaning>, Regex)>> = LazyLock::new(|| {
     compiled.collect()
 });
 
-/// Words of which every label has one: most texts have none.
-static SOME: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"(?i)effective|review|revis|date|retired|origin").ok());
+/// The patterns of labels.
+pub(super) fn patterns() -> impl Iterator<Item = &'static str> {
+    PATTERNS.iter().map(|(_, pattern)| pattern.as_str())
+}
+
+/// All patterns at once: of most texts one or none is found.
+static ALL: LazyLock<Option<RegexSet>> = LazyLock::new(|| RegexSet::new(patterns()).ok());
 
 /// The labels of dates in a text, in order; they do not overlap.
 pub(super) fn labels(text: &str) -> Vec<Label> {
-    if !SOME.as_ref().is_none_or(|some| some.is_match(text)) {
+    let Some(all) = ALL.as_ref().filter(|_| Hints::of(text).has(Hint::Label)) else {
         return Vec::new();
-    }
+    };
     // By where they start: a text may be one line with labels without end.
     let mut found: BTreeMap<usize, Label> = BTreeMap::new();
-    for (meaning, pattern) in PATTERNS.iter() {
+    let patterns = all.matches(text).into_iter();
+    for (meaning, pattern) in patterns.filter_map(|one| PATTERNS.get(one)) {
         for label in pattern.find_iter(text) {
             let range = label.range();
             if !starts_label(text, range.start) {
@@ -107,10 +115,11 @@ pub(super) fn starts_label(text: &str, at: usize) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{LABELS, PATTERNS};
+    use super::{ALL, LABELS, PATTERNS};
 
     #[test]
     fn every_label_is_a_pattern() {
         assert_eq!(PATTERNS.len(), LABELS.len());
+        assert!(ALL.is_some());
     }
 }

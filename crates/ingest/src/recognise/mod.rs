@@ -7,6 +7,7 @@ mod codes;
 mod dates;
 mod exclusions;
 mod headings;
+mod hints;
 mod identifying;
 mod identity;
 mod known;
@@ -17,12 +18,15 @@ mod position;
 mod precedence;
 mod proposal;
 mod sections;
+mod survey;
 mod title;
 
+pub(crate) use hints::Hint;
 pub(crate) use position::takes_position;
 pub use proposal::{Confidence, Meaning, Proposal, Span, Value};
 pub(crate) use sections::section_of;
 pub use sections::{Role, Section, sections};
+pub(crate) use survey::Survey;
 
 use crate::document::Document;
 
@@ -30,7 +34,7 @@ use crate::document::Document;
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Page<'d> {
     pub(crate) document: &'d Document,
-    pub(crate) sections: &'d [Section],
+    pub(crate) survey: &'d Survey,
     /// Its labels with their values.
     pairs: &'d [pairs::Pair<'d>],
 }
@@ -50,11 +54,15 @@ const RECOGNISERS: &[Recogniser] = &[
 /// What is proposed of a document, in reading order.
 #[must_use]
 pub fn recognise(document: &Document) -> Vec<Proposal> {
-    let sections = sections(document);
-    let pairs = pairs::pairs(document);
+    recognise_in(document, &Survey::of(document))
+}
+
+/// What is proposed of a document that was surveyed, in reading order.
+pub(crate) fn recognise_in(document: &Document, survey: &Survey) -> Vec<Proposal> {
+    let pairs = pairs::pairs(document, survey);
     let page = Page {
         document,
-        sections: &sections,
+        survey,
         pairs: &pairs,
     };
     let mut proposals = Vec::new();

@@ -1,6 +1,11 @@
 //! Labels with their values: fields, several of them on one line, a label above its value, and tables made of them.
 
-use super::{identifying, labels::labels};
+use super::{
+    hints::Hint,
+    identifying,
+    labels::{Label, labels},
+    survey::Survey,
+};
 use crate::{
     document::{Block, Document},
     written,
@@ -28,7 +33,7 @@ pub(super) struct Pair<'d> {
 }
 
 /// The labels of a document with their values, in order.
-pub(super) fn pairs(document: &Document) -> Vec<Pair<'_>> {
+pub(super) fn pairs<'d>(document: &'d Document, survey: &Survey) -> Vec<Pair<'d>> {
     let mut pairs = Vec::new();
     for (block, content) in document.blocks.iter().enumerate() {
         match content {
@@ -36,7 +41,7 @@ pub(super) fn pairs(document: &Document) -> Vec<Pair<'_>> {
                 split(label.as_str(), value.as_str(), block, 1, 0, &mut pairs);
             }
             Block::Paragraph { text } | Block::Heading { text, .. }
-                if is_bare(content, text.as_str()) =>
+                if is_bare(content, text.as_str(), survey.may_say(block, Hint::Label)) =>
             {
                 below(document, block, text.as_str(), &mut pairs);
             }
@@ -54,7 +59,7 @@ pub(super) fn pairs(document: &Document) -> Vec<Pair<'_>> {
                 };
                 if let [head, row] = table.rows.as_slice()
                     && head.len() == row.len()
-                    && head.iter().all(|cell| is_label(cell.text.as_str()))
+                    && head.iter().all(|cell| is_label(cell.text.as_str(), true))
                 {
                     (0..head.len()).for_each(|column| add(column, head.len() + column));
                     continue;
@@ -92,8 +97,11 @@ fn inline<'d>(line: &'d str, block: usize, pairs: &mut Vec<Pair<'d>>) {
 }
 
 /// Whether a block is a label that stands alone. What looks like a heading is one where it names a date.
-fn is_bare(block: &Block, text: &str) -> bool {
-    is_label(text) && (!block.is_heading() || is_of_date(text))
+fn is_bare(block: &Block, text: &str, may_be_of_date: bool) -> bool {
+    match block.is_heading() {
+        true => may_be_of_date && is_of_date(text),
+        false => is_label(text, may_be_of_date),
+    }
 }
 
 /// The text of a block that is a label and stands alone.
@@ -102,7 +110,7 @@ fn bare(document: &Document, block: usize) -> Option<&str> {
     let (Block::Paragraph { text } | Block::Heading { text, .. }) = content else {
         return None;
     };
-    is_bare(content, text.as_str()).then_some(text.as_str())
+    is_bare(content, text.as_str(), true).then_some(text.as_str())
 }
 
 /// A label that stands alone, with what stands below it.
@@ -156,7 +164,7 @@ fn value_at<'d>(document: &'d Document, block: usize, label: &str) -> Option<&'d
         Block::Heading { text, .. } if label.trim_end().ends_with(':') => text.as_str(),
         _ => return None,
     };
-    (value.len() <= BELOW && !is_label(value)).then_some(value)
+    (value.len() <= BELOW && !is_label(value, true)).then_some(value)
 }
 
 /// A label with its value, and the further labels that follow on the same line.
@@ -191,22 +199,22 @@ fn split<'d>(
     split(name, after, block, text, from, pairs);
 }
 
-/// Whether a text is nothing but a label that is known.
-fn is_label(text: &str) -> bool {
+/// Whether a text is nothing but a label that is known, perhaps of a date.
+fn is_label(text: &str, may_be_of_date: bool) -> bool {
     let known = text.trim_end_matches(AFTER);
     if known.len() > LABEL {
         return false;
     }
     // What a policy calls itself is a label where it says so by a colon.
-    let is_kind = text.trim_end().ends_with(':') && identifying::is_kind(known);
-    is_of_date(text) || identifying::is_label(known) || is_kind
+    let is_kind = || text.trim_end().ends_with(':') && identifying::is_kind(known);
+    may_be_of_date && is_of_date(text) || identifying::is_label(known) || is_kind()
 }
 
 /// Whether a text is nothing but the label of a date.
 fn is_of_date(text: &str) -> bool {
     let text = text.trim_end_matches(AFTER);
-    let mut labels = labels(text).into_iter();
-    labels.any(|label| label.range.end == text.len() && label.range.start <= NAME)
+    let is_whole = |label: &Label| label.range.end == text.len() && label.range.start <= NAME;
+    text.len() <= LABEL && labels(text).iter().any(is_whole)
 }
 
 /// What may stand behind the words of a label: a star leads to a note.

@@ -10,7 +10,7 @@ pub(super) struct Phrase {
     pub(super) position: Position,
     pub(super) basis: Option<Basis>,
     pub(super) rule: &'static str,
-    /// What it is recognised by; the group `label`, where there is one, is what the publisher calls it.
+    /// What it is recognised by; the group `label` is what the publisher calls it.
     pub(super) pattern: Option<Regex>,
 }
 
@@ -138,7 +138,32 @@ pub(super) static PHRASES: LazyLock<Vec<Phrase>> = LazyLock::new(|| {
 });
 
 /// All phrases at once: most sentences have none.
-pub(super) static SOME_PHRASE: LazyLock<Option<RegexSet>> = LazyLock::new(|| {
-    let patterns = PHRASES.iter().filter_map(|phrase| phrase.pattern.as_ref());
-    RegexSet::new(patterns.map(Regex::as_str)).ok()
+static ALL: LazyLock<Option<RegexSet>> = LazyLock::new(|| {
+    let patterns = PHRASES.iter().map(|phrase| phrase.pattern.as_ref());
+    let patterns: Option<Vec<&str>> = patterns.map(|one| one.map(Regex::as_str)).collect();
+    RegexSet::new(patterns?).ok()
 });
+
+/// The phrase by which a sentence takes a position: of several the first of the list, as the more particular come first.
+pub(super) fn phrase_of(sentence: &str) -> Option<&'static Phrase> {
+    let first = ALL.as_ref()?.matches(sentence).iter().next()?;
+    PHRASES.get(first)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ALL, PHRASES};
+
+    #[test]
+    fn every_phrase_is_a_pattern_with_a_label() {
+        let names = |phrase: &super::Phrase| {
+            let pattern = phrase.pattern.as_ref().unwrap();
+            pattern
+                .capture_names()
+                .flatten()
+                .any(|name| name == "label")
+        };
+        assert!(PHRASES.iter().all(names));
+        assert_eq!(ALL.as_ref().unwrap().len(), PHRASES.len());
+    }
+}

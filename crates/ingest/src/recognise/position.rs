@@ -7,9 +7,9 @@ use regex::Regex;
 
 use super::{
     Page, Role,
-    phrases::{PHRASES, SOME_PHRASE},
+    hints::Hint,
+    phrases::phrase_of,
     proposal::{Confidence, Meaning, Proposal, Span, Value},
-    sections::section_of,
 };
 use crate::{
     criteria::{place_of_lead, says_nothing},
@@ -72,18 +72,20 @@ static LIST: LazyLock<Option<Regex>> =
 
 pub(super) fn recognise(page: Page<'_>, proposals: &mut Vec<Proposal>) {
     let has_section = page
+        .survey
         .sections
         .iter()
         .any(|section| section.role == Role::Position);
     for (at, block) in page.document.blocks.iter().enumerate() {
-        let role = section_of(page.sections, at).map_or(Role::Other, |section| section.role);
+        let role = page.survey.role(at);
         let takes_positions = match role {
             Role::Position | Role::Exclusions | Role::Other => true,
             // A document without headings is all head.
             Role::Head => !has_section,
             _ => false,
         };
-        if !takes_positions || block.is_heading() {
+        let may_take = page.survey.may_say(at, Hint::Position);
+        if !takes_positions || !may_take || block.is_heading() {
             continue;
         }
         let (text, number) = match block {
@@ -118,12 +120,6 @@ fn of_sentence(
     if is_heading || is_granted {
         return;
     }
-    if SOME_PHRASE
-        .as_ref()
-        .is_some_and(|some| !some.is_match(said))
-    {
-        return;
-    }
     let within = |range: Range<usize>| {
         Span::new(
             block,
@@ -131,12 +127,11 @@ fn of_sentence(
             sentence.start + range.start..sentence.start + range.end,
         )
     };
-    // The first phrase of the list that stands in the sentence counts: the more particular come first.
-    let found = PHRASES.iter().find_map(|phrase| {
-        let found = phrase.pattern.as_ref()?.captures(said)?;
-        Some((phrase, found.get(0)?.range(), found.name("label")?))
-    });
-    let Some((phrase, _, label)) = found else {
+    let Some(phrase) = phrase_of(said) else {
+        return;
+    };
+    let found = phrase.pattern.as_ref().and_then(|one| one.captures(said));
+    let Some(label) = found.and_then(|found| found.name("label")) else {
         return;
     };
     // A code that is called so says nothing of the service.
@@ -243,16 +238,7 @@ fn bare(words: &str) -> &str {
 
 /// Whether a sentence takes an unfavourable position; none where it takes none.
 pub(super) fn is_unfavourable(sentence: &str) -> Option<bool> {
-    if SOME_PHRASE
-        .as_ref()
-        .is_some_and(|some| !some.is_match(sentence))
-    {
-        return None;
-    }
-    let found = PHRASES.iter().find(|phrase| {
-        let pattern = phrase.pattern.as_ref();
-        pattern.is_some_and(|pattern| pattern.is_match(sentence))
-    });
+    let found = phrase_of(sentence);
     found.map(|phrase| phrase.position == Position::NotSupported)
 }
 

@@ -6,6 +6,7 @@ use regex::Regex;
 
 use super::{
     Page,
+    hints::Hint,
     proposal::{Confidence, Meaning, Proposal, Span, Value},
 };
 use crate::document::Block;
@@ -50,6 +51,12 @@ static PATTERNS: LazyLock<Option<[Regex; 3]>> = LazyLock::new(|| {
     ])
 });
 
+/// The patterns of statements.
+#[cfg(test)]
+pub(super) fn patterns() -> impl Iterator<Item = &'static str> {
+    PATTERNS.iter().flatten().map(Regex::as_str)
+}
+
 static NAMES: LazyLock<Vec<(&'static str, Regex)>> = LazyLock::new(|| {
     let compiled = SOURCES
         .iter()
@@ -62,6 +69,9 @@ pub(super) fn recognise(page: Page<'_>, proposals: &mut Vec<Proposal>) {
         return;
     };
     for (at, block) in page.document.blocks.iter().enumerate() {
+        if !page.survey.may_say(at, Hint::Precedence) {
+            continue;
+        }
         let text = match block {
             Block::Paragraph { text } => text.as_str(),
             Block::Item(item) => item.text.as_str(),

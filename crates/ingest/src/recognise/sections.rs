@@ -158,6 +158,9 @@ pub fn sections(document: &Document) -> Vec<Section> {
         to: 0,
     }];
     let mut numbered = None;
+    // The headings above the present one, each deeper than the one before.
+    let mut above: Vec<(u8, Role)> = Vec::new();
+    let mut is_named = false;
     for (at, block) in document.blocks.iter().enumerate() {
         let Some((level, text)) = headings::heading(block, &mut numbered) else {
             continue;
@@ -165,26 +168,30 @@ pub fn sections(document: &Document) -> Vec<Section> {
         if let Some(last) = sections.last_mut() {
             last.to = at;
         }
-        let parent = sections.iter().rev().find(|section| section.level < level);
-        let inherited = parent.map_or(Role::Other, |section| section.role);
+        while above.last().is_some_and(|(known, _)| *known >= level) {
+            above.pop();
+        }
+        let inherited = above.last().map_or(Role::Head, |(_, role)| *role);
         let own = role(text);
-        let is_named = sections.iter().any(|section| section.role != Role::Head);
+        let role = match own {
+            // The heading that names the document is its head.
+            Role::Other if !is_named && level == 1 => Role::Head,
+            Role::Position | Role::Background if !is_named && names_policy(text) => Role::Head,
+            Role::Position if !is_named && is_kind(text) => Role::Head,
+            Role::Other if inherited != Role::Head => inherited,
+            // What stands in a list of codes, references or revisions describes nothing: it is the head of a table.
+            Role::Description
+                if matches!(inherited, Role::Codes | Role::References | Role::Revisions) =>
+            {
+                inherited
+            }
+            own => own,
+        };
+        is_named |= role != Role::Head;
+        above.push((level, role));
         sections.push(Section {
             heading: text.to_owned(),
-            // The heading that names the document is its head.
-            role: match own {
-                Role::Other if !is_named && level == 1 => Role::Head,
-                Role::Position | Role::Background if !is_named && names_policy(text) => Role::Head,
-                Role::Position if !is_named && is_kind(text) => Role::Head,
-                Role::Other if inherited != Role::Head => inherited,
-                // What stands in a list of codes, references or revisions describes nothing: it is the head of a table.
-                Role::Description
-                    if matches!(inherited, Role::Codes | Role::References | Role::Revisions) =>
-                {
-                    inherited
-                }
-                own => own,
-            },
+            role,
             level,
             from: at,
             to: at,

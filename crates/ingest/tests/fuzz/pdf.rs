@@ -75,9 +75,9 @@ fn read(bytes: &[u8]) {
         ..Limits::default()
     };
     match ingest("any.pdf", bytes, limits) {
-        Err(Failure::Broken { what }) if what.ends_with("not known") => {
-            panic!("the reader panicked")
-        }
+        Err(Failure::Broken {
+            what: "in a way that is not known",
+        }) => panic!("the reader panicked"),
         Err(Failure::TooSlow { .. }) => panic!("the reader hung"),
         _ => {}
     }

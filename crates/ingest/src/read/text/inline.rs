@@ -1,5 +1,7 @@
 //! Marks of Markdown within a line: taken out of the text, their links kept.
 
+use memchr::memmem;
+
 use crate::document::{Link, Place, Text};
 
 /// How far the end of a mark is looked for, in bytes: no emphasis and no link of a document is longer.
@@ -7,13 +9,14 @@ const REACH: usize = 1_000;
 
 /// Whether a text uses marks of Markdown: a heading, strong emphasis or a link.
 pub(super) fn is_marked(text: &str) -> bool {
-    text.lines().any(|line| {
-        heading(line).is_some()
-            || line.contains("](")
-            || line
-                .split_once("**")
-                .is_some_and(|(_, rest)| rest.contains("**"))
-    })
+    let has = |mark: &[u8]| memmem::find(text.as_bytes(), mark).is_some();
+    let is_strong = |line: &str| {
+        let inner = line.split_once("**");
+        inner.is_some_and(|(_, rest)| rest.contains("**"))
+    };
+    has(b"](")
+        || has(b"#") && text.lines().any(|line| heading(line).is_some())
+        || has(b"**") && text.lines().any(is_strong)
 }
 
 /// The level of a heading that is marked as one, and where its text starts.

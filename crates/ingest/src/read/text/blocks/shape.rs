@@ -9,6 +9,9 @@ const LABEL_WORDS: usize = 7;
 /// A line with a label and a longer value is a sentence.
 const VALUE_WORDS: usize = 16;
 
+/// No date is as long as this, in bytes.
+const DATE: usize = 64;
+
 /// Whether a line only draws one.
 pub(super) fn is_rule(text: &str) -> bool {
     let mut marks = text.chars().filter(|mark| !mark.is_whitespace());
@@ -27,7 +30,9 @@ pub(in crate::read) fn is_title(text: &str) -> bool {
     let words = text.split_whitespace().count();
     let is_link = text.starts_with("http") || text.starts_with('[');
     let is_apart = text.starts_with('(') && text.ends_with(')');
-    let is_nothing = ["n/a", "none", "not applicable"].contains(&text.to_lowercase().as_str());
+    let is_nothing = ["n/a", "none", "not applicable"]
+        .iter()
+        .any(|nothing| text.eq_ignore_ascii_case(nothing));
     starts_well
         && ends_well
         && (1..=HEADING_WORDS).contains(&words)
@@ -73,6 +78,7 @@ pub(in crate::read) fn awaits_date(text: &str) -> bool {
 
 /// Whether a line starts with a day, as the rows of a log do.
 pub(in crate::read) fn starts_entry(text: &str) -> bool {
-    let dates = written::dates(text);
+    let start = text.floor_char_boundary(DATE);
+    let dates = written::dates(text.get(..start).unwrap_or_default());
     dates.first().is_some_and(|date| date.range.start <= 1)
 }
