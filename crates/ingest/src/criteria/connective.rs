@@ -6,7 +6,7 @@ use regex::Regex;
 
 /// How the criteria below a sentence are joined.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Connective {
+pub(crate) enum Connective {
     /// Each of them has to be met.
     All,
     /// One of them is enough.
@@ -107,6 +107,16 @@ fn number(word: &str) -> Option<u32> {
     named
         .map(|(_, number)| *number)
         .or_else(|| word.parse().ok())
+}
+
+/// What a text says that is nothing but `and` or `or`.
+pub(crate) fn alone(text: &str) -> Option<Connective> {
+    let word = text.trim_matches(|mark: char| !mark.is_alphabetic());
+    match word.len() {
+        2 if word.eq_ignore_ascii_case("or") => Some(Connective::Any),
+        3 if word.eq_ignore_ascii_case("and") => Some(Connective::All),
+        _ => None,
+    }
 }
 
 /// How the end of a criterion joins it with the next: by `and` or by `or`, and where that word starts.

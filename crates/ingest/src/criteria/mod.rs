@@ -4,6 +4,7 @@
 //! nothing, or not the same, it is left open: an `and` is never assumed.
 
 mod connective;
+mod lines;
 mod nest;
 mod own;
 
@@ -11,14 +12,15 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::{
-    document::{Block, Document, Item, Place, Text},
+    document::{Block, Document, Place, Text},
     recognise::{Role, Section, takes_position},
 };
 use connective::{Connective, of_end, of_lead};
+use lines::{Line, lines};
 use nest::{Nested, nest};
 use own::{Own, own};
 
-pub(crate) use connective::place_of_lead;
+pub(crate) use connective::{alone, place_of_lead};
 pub(crate) use own::says_nothing;
 
 /// A list of criteria below the sentence that leads to it.
@@ -109,48 +111,53 @@ pub enum Doubt {
     LeadAndEndsDiffer,
 }
 
-/// The outlines of the sections that say what is held and what is excluded, in order.
+/// The outlines of the sections that say what is held and what is excluded, in order. In a section that says nothing of
+/// it, a list is one where the sentence above it takes a position.
 #[must_use]
 pub fn outlines(document: &Document, sections: &[Section]) -> Vec<Outline> {
     let mut outlines = Vec::new();
-    let own = sections
+    let has_position = sections
         .iter()
-        .filter(|section| matches!(section.role, Role::Position | Role::Exclusions));
-    for section in own {
+        .any(|section| section.role == Role::Position);
+    for section in sections {
+        let is_of_criteria = matches!(section.role, Role::Position | Role::Exclusions);
+        let may_be = section.role == Role::Other || (section.role == Role::Head && !has_position);
+        if !is_of_criteria && !may_be {
+            continue;
+        }
         let blocks = document
             .blocks
             .get(section.from..section.to)
             .unwrap_or_default();
-        let mut at = 0;
+        // An item that is the heading of its section is none of its list.
+        let mut at = usize::from(!section.heading.is_empty());
         while at < blocks.len() {
-            let run = blocks.iter().skip(at);
-            let items: Vec<&Item> = run
-                .map_while(|block| match block {
-                    Block::Item(item) => Some(item),
-                    _ => None,
-                })
-                .collect();
-            if !items.is_empty() {
+            let rest = blocks.get(at..).unwrap_or_default();
+            let (lines, taken) = lines(rest, section.from + at);
+            if !lines.is_empty() {
                 let lead = at
                     .checked_sub(1)
-                    .and_then(|before| Some((before, blocks.get(before)?)));
+                    .and_then(|before| Some((section.from + before, blocks.get(before)?)));
                 let lead = lead.and_then(|(before, block)| match block {
-                    Block::Paragraph { text } => Some((section.from + before, text.as_str())),
+                    Block::Paragraph { text } => Some((before, text.as_str())),
                     _ => None,
                 });
-                outlines.push(outline(lead, &items, section.from + at));
+                let is_led = || lead.is_some_and(|(_, text)| takes_position(last_sentence(text)));
+                if is_of_criteria || is_led() {
+                    outlines.push(outline(lead, &lines));
+                }
             }
-            at += items.len().max(1);
+            at += taken.max(1);
         }
     }
     outlines
 }
 
-fn outline(lead: Option<(usize, &str)>, items: &[&Item], first: usize) -> Outline {
-    let nested = nest(items);
-    let criteria = criteria(&nested, items, first);
+fn outline(lead: Option<(usize, &str)>, lines: &[Line<'_>]) -> Outline {
+    let nested = nest(lines);
+    let criteria = criteria(&nested, lines);
     let said = lead.map(|(_, text)| last_sentence(text));
-    let (joined, doubt) = joined(said, &nested, items);
+    let (joined, doubt) = joined(said, &nested, lines);
     Outline {
         lead: lead.map(|(block, _)| block),
         joined,
@@ -160,23 +167,23 @@ fn outline(lead: Option<(usize, &str)>, items: &[&Item], first: usize) -> Outlin
     }
 }
 
-fn criteria(nested: &[Nested], items: &[&Item], first: usize) -> Vec<Criterion> {
+fn criteria(nested: &[Nested], lines: &[Line<'_>]) -> Vec<Criterion> {
     let criteria = nested.iter().filter_map(|one| {
-        let item = items.get(one.item)?;
-        let text = &item.text;
+        let line = lines.get(one.item)?;
+        let text = &line.item.text;
         let end = of_end(text.as_str()).map_or(text.as_str().len(), |(_, end)| end);
         let words = text.part(0..end);
-        let below = criteria(&one.below, items, first);
+        let below = criteria(&one.below, lines);
         let (joined, doubt) = match below.is_empty() {
             true => (None, None),
             false => {
-                let (joined, doubt) = joined(Some(text.as_str()), &one.below, items);
+                let (joined, doubt) = joined(Some(text.as_str()), &one.below, lines);
                 (Some(joined), doubt)
             }
         };
         Some(Criterion {
-            block: first + one.item,
-            marker: item.marker.clone(),
+            block: line.block,
+            marker: line.item.marker.clone(),
             words: words.as_str().to_owned(),
             place: words.place(),
             joined,
@@ -205,15 +212,13 @@ fn asked(text: &Text) -> Option<Asked> {
     })
 }
 
-/// How criteria are joined by the words above them and at their ends.
-fn joined(lead: Option<&str>, nested: &[Nested], items: &[&Item]) -> (Joined, Option<Doubt>) {
+/// How criteria are joined by the words above them, at their ends, and between them.
+fn joined(lead: Option<&str>, nested: &[Nested], lines: &[Line<'_>]) -> (Joined, Option<Doubt>) {
     if nested.len() == 1 && lead.and_then(of_lead).is_none() {
         // A single criterion is joined with nothing.
         return (Joined::All, None);
     }
-    let texts = nested.iter().filter_map(|one| items.get(one.item));
-    let ends = texts.filter_map(|item| of_end(item.text.as_str()));
-    let mut ends: Vec<Connective> = ends.map(|(says, _)| says).collect();
+    let mut ends = ends(nested, lines);
     ends.dedup();
     match (lead.and_then(of_lead), ends.as_slice()) {
         (Some(says @ (Connective::All | Connective::Any)), [end]) if says != *end => {
@@ -228,6 +233,33 @@ fn joined(lead: Option<&str>, nested: &[Nested], items: &[&Item]) -> (Joined, Op
         (None, []) => (Joined::Open, Some(Doubt::NotSaid)),
         (None, _) => (Joined::Open, Some(Doubt::EndsDiffer)),
     }
+}
+
+/// What the ends of criteria and the words between them say. The word at the end of the last item below a criterion joins
+/// that criterion with the next, and not the items below it.
+fn ends(nested: &[Nested], lines: &[Line<'_>]) -> Vec<Connective> {
+    let mut ends = Vec::new();
+    for (at, one) in nested.iter().enumerate() {
+        let Some(line) = lines.get(one.item) else {
+            continue;
+        };
+        let is_last = at + 1 == nested.len();
+        ends.extend(line.joined.filter(|_| at > 0));
+        let mut deepest = one;
+        while let Some(last) = deepest.below.last() {
+            deepest = last;
+        }
+        let of_item = |one: &Nested| {
+            let line = lines.get(one.item)?;
+            of_end(line.item.text.as_str()).map(|(says, _)| says)
+        };
+        // The last of a list has nothing to be joined with in it.
+        if !is_last {
+            ends.extend(of_item(one));
+            ends.extend(of_item(deepest).filter(|_| deepest.item != one.item));
+        }
+    }
+    ends
 }
 
 /// The last sentence of a text, which leads to what stands below.

@@ -1,9 +1,9 @@
 //! Items of lists, nested by their markers and by how far they are indented.
 
-use crate::{
-    document::Item,
-    marker::{Kind, Marker, marker},
-};
+use std::cmp::Reverse;
+
+use super::lines::Line;
+use crate::marker::{Kind, Marker, marker};
 
 /// An item with the items below it, by number.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,17 +27,20 @@ const DEEPEST: usize = 24;
 
 /// Nests items that follow each other.
 ///
-/// An item goes on with the innermost open list whose kind and number it continues; otherwise it starts a list below the
-/// item before it.
-pub(super) fn nest(items: &[&Item]) -> Vec<Nested> {
+/// An item goes on with the open list whose kind and number it continues, the nearest in depth and the innermost of
+/// these; otherwise it starts a list below the item before it.
+pub(super) fn nest(lines: &[Line<'_>]) -> Vec<Nested> {
     let mut open: Vec<Open> = Vec::new();
-    let mut levels: Vec<(usize, usize)> = Vec::with_capacity(items.len());
-    for (at, item) in items.iter().enumerate() {
+    let mut levels: Vec<(usize, usize)> = Vec::with_capacity(lines.len());
+    for (at, Line { item, .. }) in lines.iter().enumerate() {
         let found = marker(&format!("{} x", item.marker));
         let Some(found) = found else { continue };
-        let continued = open
-            .iter()
-            .rposition(|list| continues(list, &found, item.depth))
+        let lists = open.iter().enumerate();
+        let continued = lists
+            .filter(|(_, list)| continues(list, &found, item.depth))
+            // Where several could go on, the one that stands as deep; of several such, the innermost.
+            .min_by_key(|(level, list)| (list.depth.abs_diff(item.depth), Reverse(*level)))
+            .map(|(level, _)| level)
             // A list whose numbers have a gap is one list.
             .or_else(|| {
                 open.iter().rposition(|list| {

@@ -173,8 +173,15 @@ pub(crate) fn says_nothing(words: &str) -> bool {
     let mut words = words.filter(|word| !word.is_empty());
     words.all(|word| {
         let word = word.to_lowercase();
-        EMPTY.contains(&word.as_str()) || word.chars().all(|mark| mark.is_ascii_digit())
+        EMPTY.contains(&word.as_str())
+            || word.chars().all(|mark| mark.is_ascii_digit())
+            || is_marker(&word)
     })
+}
+
+/// Whether a word is one by which items are marked, as in `any of the following, A to C`.
+fn is_marker(word: &str) -> bool {
+    word.len() == 1 || (word.len() <= 4 && word.chars().all(|mark| "ivx".contains(mark)))
 }
 
 #[cfg(test)]
@@ -189,6 +196,7 @@ mod tests {
             ("Documentation of any of the following:", "-"),
             ("Failure of at least two of the following:", "-"),
             ("Diagnosis of one of the following:", "-"),
+            ("Any of the following: A-C", "-"),
             ("The pain is defined as:", "-"),
             ("Pain at rest, and one of the following:", "Pain at rest"),
             (

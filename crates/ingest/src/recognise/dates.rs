@@ -76,7 +76,7 @@ fn of_pair(pair: Pair<'_>, proposals: &mut Vec<Proposal>) {
 /// The meaning and the value of a label with what stands beside it.
 fn row_of(label: &str, value: &str) -> Option<(Meaning, Value, std::ops::Range<usize>)> {
     let whole = labels(label);
-    let meaning = whole.last()?.meaning;
+    let meaning = whole.last()?.meaning?;
     let end = labels(value)
         .first()
         .map_or(value.len(), |next| next.range.start);
@@ -111,7 +111,12 @@ fn of_text(block: usize, text: &str, role: Role, proposals: &mut Vec<Proposal>) 
     let is_short = text.split_whitespace().count() <= 12;
     for (label, end) in found.iter().zip(ends(&found, text)) {
         let is_of_document = match label.meaning {
-            Meaning::Effective | Meaning::Ended => role == Role::Head || is_short,
+            // Among codes it is a code that takes effect.
+            Some(Meaning::Effective | Meaning::Ended) => match role {
+                Role::Head => is_short || is_field(text, label),
+                Role::Codes => false,
+                _ => is_short,
+            },
             _ => true,
         };
         if is_of_document {
@@ -122,6 +127,13 @@ fn of_text(block: usize, text: &str, role: Role, proposals: &mut Vec<Proposal>) 
             proposals.extend(dated(block, 0, text, label, end, confidence));
         }
     }
+}
+
+/// Whether a label is that of a field, and no word of a sentence: it speaks of a date, or a colon follows.
+fn is_field(text: &str, label: &Label) -> bool {
+    let own = text.get(label.range.clone()).unwrap_or_default();
+    let after = text.get(label.range.end..).unwrap_or_default();
+    own.to_lowercase().contains("date") || after.trim_start().starts_with(':')
 }
 
 /// Where what each label is about ends: at the next, or with the text.
@@ -154,7 +166,7 @@ fn dated(
         return None;
     }
     Some(Proposal {
-        meaning: label.meaning,
+        meaning: label.meaning?,
         value: Value::Date {
             date: date.date,
             written: after.get(date.range.clone())?.to_owned(),

@@ -4,14 +4,15 @@ use super::{
     Page, Role,
     position::is_unfavourable,
     proposal::{Confidence, Meaning, Proposal, Span, Value},
+    sections::section_of,
 };
 use crate::document::{Block, Item, Text};
 
 /// Words of a lead by which what is listed is what is not excluded.
 const BUT: [&str; 4] = ["unless", "except", "other than", "apart from"];
 
-/// What says that nothing is listed.
-const NOTHING: [&str; 5] = ["n/a", "na", "none", "not applicable", "-"];
+/// What says that nothing is listed, or only joins what is.
+const NOTHING: [&str; 7] = ["n/a", "na", "none", "not applicable", "-", "and", "or"];
 
 pub(super) fn recognise(page: Page<'_>, proposals: &mut Vec<Proposal>) {
     let blocks = &page.document.blocks;
@@ -20,6 +21,13 @@ pub(super) fn recognise(page: Page<'_>, proposals: &mut Vec<Proposal>) {
     let mut above: Vec<&Item> = Vec::new();
     for (at, block) in blocks.iter().enumerate() {
         let role = page.survey.role(at);
+        // An item that is the heading of its section lists nothing.
+        let section = section_of(&page.survey.sections, at);
+        if section.is_some_and(|section| section.from == at && !section.heading.is_empty()) {
+            above.clear();
+            paragraph = None;
+            continue;
+        }
         if !matches!(block, Block::Item(_)) {
             above.clear();
         }

@@ -50,6 +50,8 @@ const WORDS: &[(Hint, &[&str])] = &[
             "contractor",
             "discretion",
             "effective",
+            "cosmetic",
+            "necessity",
         ],
     ),
     (

@@ -1,6 +1,6 @@
 //! Who publishes a document, who wrote it, its number and its title.
 
-use std::{ops::Range, sync::LazyLock};
+use std::sync::LazyLock;
 
 use coverdict_model::source::SourceKind;
 use regex::Regex;
@@ -9,7 +9,7 @@ use super::{
     Page, Role,
     hints::Hint,
     known::{FIELDS, KINDS, NOBODY, NUMBER_BEFORE_TITLE, PATTERNS, POLICIES, TITLE_AFTER_KIND},
-    labels::{labels, starts_label},
+    labels::labels,
     pairs::Pair,
     proposal::{Confidence, Meaning, Proposal, Span, Value},
     title,
@@ -56,41 +56,10 @@ fn head(page: Page<'_>) -> usize {
     known.map_or(page.document.blocks.len(), |section| section.from)
 }
 
-/// The first label in a text that a colon follows, of a date or of what identifies a document.
-pub(super) fn next_label(text: &str) -> Option<Range<usize>> {
-    let found = LABELLED.as_ref()?.find_iter(text).filter_map(|found| {
-        let label = found.as_str().strip_suffix(':')?.trim_end();
-        let range = found.start()..found.start() + label.len();
-        starts_label(text, range.start).then_some(range)
-    });
-    let of_dates = labels(text).into_iter().map(|label| label.range);
-    let of_dates = of_dates.filter(|range| {
-        let after = text.get(range.end..).unwrap_or_default();
-        after.trim_start().starts_with(':')
-    });
-    found.chain(of_dates).min_by_key(|range| range.start)
-}
-
 /// Words of which one stands in whatever the patterns outside the head find.
 static SOME: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"policy of|\bby\b|refers to|\bmeans\b|considers|©|Copyright|(?i:policy\s+of)").ok()
 });
-
-/// Labels with a colon.
-static LABELLED: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    let labels = FIELDS.iter().flat_map(|(_, labels)| *labels);
-    let mut labels: Vec<String> = labels.map(|label| regex::escape(label)).collect();
-    // The longer first: one may end in another.
-    labels.sort_by_key(|label| std::cmp::Reverse(label.len()));
-    Regex::new(&format!(r"(?i)(?:{})\s*:", labels.join("|"))).ok()
-});
-
-/// Whether a text is a label of this kind.
-pub(super) fn is_label(text: &str) -> bool {
-    let text = text.trim();
-    let mut labels = FIELDS.iter().flat_map(|(_, labels)| *labels);
-    labels.any(|label| text.eq_ignore_ascii_case(label))
-}
 
 fn of_pair(pair: Pair<'_>, in_head: bool, proposals: &mut Vec<Proposal>) {
     let label = pair.label.to_lowercase();
@@ -114,6 +83,9 @@ fn of_pair(pair: Pair<'_>, in_head: bool, proposals: &mut Vec<Proposal>) {
         return;
     }
     let mut propose = |meaning, said: Value, confidence, rule| {
+        if meaning == Meaning::Number && !is_number(value) {
+            return;
+        }
         proposals.push(Proposal {
             meaning,
             value: said,
@@ -162,6 +134,14 @@ fn of_pair(pair: Pair<'_>, in_head: bool, proposals: &mut Vec<Proposal>) {
         }
     }
 }
+
+/// Whether words can be the number of a document: they hold a digit, and are no sentence.
+fn is_number(words: &str) -> bool {
+    words.contains(|mark: char| mark.is_ascii_digit()) && words.len() <= LONGEST_NUMBER
+}
+
+/// The longest number of a document, in bytes: some have several.
+const LONGEST_NUMBER: usize = 80;
 
 /// A label that is a number and whose value is a title.
 fn of_numbered(pair: Pair<'_>, proposals: &mut Vec<Proposal>) {
@@ -254,6 +234,13 @@ fn is_list_of_parts(text: &str) -> bool {
     !number.is_empty() && rest.contains(&format!("{number}."))
 }
 
+/// Whether words name no publisher, though they stand where one does.
+fn is_nobody(words: &str) -> bool {
+    let words = words.to_lowercase();
+    let first = words.split_whitespace().next().unwrap_or_default();
+    NOBODY.contains(&words.as_str()) || ["this", "these", "our", "statement"].contains(&first)
+}
+
 fn of_text(block: usize, text: &str, is_head: bool, proposals: &mut Vec<Proposal>) {
     // Outside the head few texts say anything of it.
     let may_say = SOME.as_ref().is_none_or(|some| some.is_match(text));
@@ -269,8 +256,7 @@ fn of_text(block: usize, text: &str, is_head: bool, proposals: &mut Vec<Proposal
             continue;
         };
         let said = it.as_str().trim_end_matches(['.', ',', '\'', '’']);
-        let is_nobody =
-            one.meaning == Meaning::Publisher && NOBODY.contains(&said.to_lowercase().as_str());
+        let is_nobody = one.meaning == Meaning::Publisher && is_nobody(said);
         // A list of the parts of the document repeats its number.
         let is_list = one.rule == NUMBER_BEFORE_TITLE && is_list_of_parts(text);
         if is_nobody || is_list {

@@ -32,7 +32,8 @@ pub(super) static PATTERNS: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
     let name = format!(r"(?P<it>{word}(?:\s+(?:(?:of|and|the|for|&)\s+)*{word}){{0,6}})");
     let brief = format!(r"(?P<it>{word}(?:\s+(?:(?:of|and|the|for|&)\s+)*{word}){{0,6}}?)");
     let kinds = r"(?:Commercial|Corporate|Medicare|Medicaid|Individual|Exchange|Community\s+Plan)";
-    let table: [(Meaning, Confidence, &'static str, bool, String); 14] = [
+    let policies = POLICIES.join("|").replace(' ', r"\s+");
+    let table: [(Meaning, Confidence, &'static str, bool, String); 16] = [
         (Publisher, Stated, "policy-of", false, format!(r"\b(?:is\s+the\s+policy\s+of|policy\s+of)\s+(?:the\s+)?{name}\s+that\b")),
         (Publisher, Stated, "plans-administered-by", false, format!(r"\bplans\s+(?:issued\s+or\s+)?(?:administered|underwritten|insured|offered)\s+by\s+{name}")),
         (Publisher, Likely, "plan-refers-to", false, format!(r"\b(?:Plan|Company)[”\x22]?\s+(?:refers\s+to|means)\s+(?:the\s+)?{name}")),
@@ -43,6 +44,8 @@ pub(super) static PATTERNS: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
         (Number, Likely, NUMBER_BEFORE_TITLE, true, format!(r"^(?:[A-Z][A-Za-z]+\s+(?i:guidelines?|polic(?:y|ies))\s+)?(?P<it>{NUMBER})\s*:\s+\S")),
         (Title, Likely, NUMBER_BEFORE_TITLE, true, format!(r"^(?:[A-Z][A-Za-z]+\s+(?i:guidelines?|polic(?:y|ies))\s+)?{NUMBER}\s*:\s+(?P<it>\S.*?)(?:\s+Version\s+\S+)?$")),
         (Number, Likely, "number-and-title", true, r"^(?P<it>[A-Z]{1,4}[ .-]?\d+(?:\.\d+)+[a-z]?)\s+[A-Z][A-Za-z]".to_owned()),
+        (Number, Likely, "number-after-kind", true, format!(r"(?i)^(?:{policies})\s*[-–—]\s*(?P<it>[\w.-]*\d[\w.-]*)$")),
+        (Number, Likely, "label-and-number", true, r"(?i)^(?:(?:(?:medical|clinical|coverage)\s+)?(?:policy|guideline|bulletin)\s+(?:number\s|#)|number\s)\s*(?P<it>[\w./-]*\d[\w./-]*)$".to_owned()),
         (Title, Likely, "number-and-title", true, r"^[A-Z]{1,4}[ .-]?\d+(?:\.\d+)+[a-z]?\s+(?P<it>[A-Z][A-Za-z].{0,150})$".to_owned()),
         (Title, Stated, TITLE_AFTER_KIND, true, r"(?i)^(?:clinical|medical|coverage|payment)\s+(?:coverage\s+)?(?:policy|guideline|bulletin)\s*:\s+(?P<it>\S.*)$".to_owned()),
         (Version, Likely, "version-in-the-head", true, r"(?i:\bversion|\bv)\s*(?P<it>\d+(?:\.\d+)+)\b".to_owned()),
@@ -65,16 +68,22 @@ pub(super) static PATTERNS: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
     compiled.collect()
 });
 
-/// Words that name no publisher, though they stand where one does.
+/// Words that name no publisher, though they stand where one does; the owners of codes are none either.
 pub(super) const NOBODY: &[&str] = &[
+    "ama",
+    "american dental association",
+    "american hospital association",
+    "american medical association",
     "clinical",
     "commercial",
     "company",
     "corporate",
     "coverage",
+    "local",
     "medicaid",
     "medical",
     "medicare",
+    "national",
     "our",
     "plan",
     "policy",
@@ -99,6 +108,9 @@ pub(super) const FIELDS: &[(Meaning, &[&str])] = &[
             "document no",
             "number",
             "guideline number",
+            "guideline #",
+            "bulletin #",
+            "reference #",
             "bulletin number",
             "manual section number",
             "document number",

@@ -11,41 +11,57 @@ use super::{
 
 /// A label in a text.
 pub(super) struct Label {
-    pub(super) meaning: Meaning,
+    /// What it means; none for a date that is no date of the document as it stands.
+    pub(super) meaning: Option<Meaning>,
     pub(super) range: Range<usize>,
 }
 
 /// What a label means, and its words. Where several could start at one place, the first counts.
-const LABELS: &[(Meaning, &str)] = &[
+const LABELS: &[(Option<Meaning>, &str)] = &[
+    // The dates of another edition.
     (
-        Meaning::OriginalEffective,
+        None,
+        r"(?:replac(?:es|ed|ing)|supersed(?:es|ed|ing)|previous(?:ly)?|prior|former(?:ly)?)\s+(?:\w+\s+){0,2}?(?:effective|review(?:ed)?)(?:\s+(?:policy|date|dated))*",
+    ),
+    // The first review is no start, and not the last review.
+    (
+        None,
+        r"(?:original|initial|first)\s+(?:[\w&]+\s+){0,2}?(?:review(?:ed)?(?:\s+date)?|(?:approv(?:al|ed)|post(?:ed|ing)|publi(?:cation|shed))\s+date)",
+    ),
+    // A period in which others may comment.
+    (
+        None,
+        r"(?:notice|comment)\s+period\s+(?:start|begin(?:ning)?|end(?:ing)?)\s+date",
+    ),
+    (
+        Some(Meaning::OriginalEffective),
         r"(?:original|initial|first|origin)\b[ \w]{0,24}?\b(?:effective|policy|date)(?:\s+(?:effective|policy))?(?:\s+date)?|date\s+of\s+origin|originat(?:ion|ed)(?:\s+date)?",
     ),
     (
-        Meaning::NextReview,
-        r"next\s+(?:scheduled\s+|annual\s+)?review(?:\s+date)?|review\s+due(?:\s+date)?",
+        Some(Meaning::NextReview),
+        r"next\s+(?:[\w&]+\s+){0,2}?review(?:\s+date)?|(?:scheduled|anticipated|upcoming|future)\s+review(?:\s+date)?|review\s+due(?:\s+date)?",
     ),
     (
-        Meaning::LastReview,
-        r"(?:date\s+of\s+)?(?:last|latest|most\s+recent)\s+(?:policy\s+|annual\s+)?(?:review(?:ed)?|revis(?:ed|ion))(?:\s+(?:status\s*/\s*)?date)?|review(?:ed)?\s+date|date\s+(?:last\s+)?reviewed",
+        Some(Meaning::LastReview),
+        r"(?:date\s+of\s+)?(?:last|latest|most\s+recent)\s+(?:[\w&]+\s+){0,2}?(?:review(?:ed)?|revis(?:ed|ion))(?:\s+(?:status\s*/\s*)?date)?|review(?:ed)?\s+date|date\s+(?:last\s+)?reviewed",
     ),
     (
-        Meaning::Ended,
-        r"end(?:ing)?\s+(?:effective\s+)?date(?:\s+of\s+this\s+version)?|(?:termination|retire(?:d|ment)|expiration)\s+date|retired",
+        Some(Meaning::Ended),
+        r"end(?:ing)?\s+(?:effective\s+)?date(?:\s+of\s+this\s+version)?|(?:termination|retire(?:d|ment)|expiration)\s+(?:effective\s+)?date|retired",
     ),
-    (Meaning::Implementation, r"implementation\s+date"),
+    (Some(Meaning::Implementation), r"implementation\s+date"),
     (
-        Meaning::Posted,
+        Some(Meaning::Posted),
         r"(?:post(?:ed|ing)|publish(?:ed)?|publication|issued?)\s+date|date\s+(?:posted|published)",
     ),
-    (Meaning::Updated, r"last\s+updated?(?:\s+date)?"),
+    (Some(Meaning::Updated), r"last\s+updated?(?:\s+date)?"),
     (
-        Meaning::Effective,
+        Some(Meaning::Effective),
         r"(?:current\s+|version\s+|policy\s+|revised\s+)*effective(?:\s+date)?(?:\s+of\s+this\s+version)?",
     ),
 ];
 
-static PATTERNS: LazyLock<Vec<(Meaning, Regex)>> = LazyLock::new(|| {
+static PATTERNS: LazyLock<Vec<(Option<Meaning>, Regex)>> = LazyLock::new(|| {
     let compiled = LABELS.iter().filter_map(|(meaning, words)| {
         Some((*meaning, Regex::new(&format!(r"(?i)(?:{words})\b")).ok()?))
     });

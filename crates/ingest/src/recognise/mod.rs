@@ -6,7 +6,9 @@
 mod codes;
 mod dates;
 mod exclusions;
+mod headings;
 mod hints;
+mod identifying;
 mod identity;
 mod known;
 mod labels;

@@ -16,7 +16,7 @@ pub(super) struct Phrase {
 
 pub(super) static PHRASES: LazyLock<Vec<Phrase>> = LazyLock::new(|| {
     use Position::{LeftToDiscretion, NotSupported, Supported};
-    let table: [(Position, Option<Basis>, &str, &str); 15] = [
+    let table: [(Position, Option<Basis>, &str, &str); 18] = [
         (
             NotSupported,
             Some(Basis::Unproven),
@@ -43,6 +43,12 @@ pub(super) static PHRASES: LazyLock<Vec<Phrase>> = LazyLock::new(|| {
         ),
         (
             NotSupported,
+            Some(Basis::CriteriaNotMet),
+            "no-medical-necessity",
+            r"\b(?P<label>(?:does|do)\s+not\s+meet\s+the\s+definition\s+of\s+medical\s+necessity)\b",
+        ),
+        (
+            NotSupported,
             Some(Basis::Unproven),
             "considers-unproven",
             r"\bconsiders?\s+[^.;]+?\s(?P<label>(?:experimental|investigational|unproven|investigative)(?:\s*,?\s*(?:/|and/or|and|or)?\s*(?:experimental|investigational|unproven|investigative))*(?:\s*\([A-Z/&]+\))?(?:,?\s*and\s+not\s+medically\s+necessary)?\b)",
@@ -60,6 +66,12 @@ pub(super) static PHRASES: LazyLock<Vec<Phrase>> = LazyLock::new(|| {
             r"\b(?P<label>non-?covered|not\s+(?:be\s+)?(?:nationally\s+)?covered|will\s+not\s+cover|(?:is|are)\s+excluded\s+from\s+coverage)\b",
         ),
         (
+            NotSupported,
+            None,
+            "considered-cosmetic",
+            r"\b(?:is|are|be)\s+(?:considered\s+|deemed\s+)(?P<label>cosmetic)\b",
+        ),
+        (
             LeftToDiscretion,
             None,
             "left-to-contractor",
@@ -75,7 +87,7 @@ pub(super) static PHRASES: LazyLock<Vec<Phrase>> = LazyLock::new(|| {
             Supported,
             None,
             "covered",
-            r"\b(?:is|are)\s+(?:nationally\s+|only\s+)?(?P<label>covered)\b",
+            r"\b(?:is|are)\s+(?:nationally\s+|generally\s+|only\s+)?(?P<label>covered)\b",
         ),
         (
             Supported,
@@ -88,6 +100,12 @@ pub(super) static PHRASES: LazyLock<Vec<Phrase>> = LazyLock::new(|| {
             None,
             "considers-necessary",
             r"\bconsiders?\s+[^.;]+?\s(?P<label>medically\s+(?:necessary|appropriate))\b",
+        ),
+        (
+            Supported,
+            None,
+            "meets-medical-necessity",
+            r"\b(?P<label>meets?\s+the\s+definition\s+of\s+medical\s+necessity)\b",
         ),
         (
             Supported,

@@ -37,6 +37,19 @@ static ANY: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?i)\b(?:any|all)\s+(?:other\s+)?(?:indications?|conditions?|uses?)\b").ok()
 });
 
+/// Words before a position by which it is not taken, but asked, told of, or left to another.
+static UNSAID: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r"(?i)\b(?:whether|may\s+or\s+may|must(?:\s+also)?\s+be|(?:determine|verify|confirm|see)\s+(?:if|that)|(?:mean|imply|guarantee|ensure)s?\s+(?:that\s+)?)\b|^not\s+(?:all|every)\b|^this\s+(?:\w+\s+){0,3}?(?:polic(?:y|ies)|document|guideline|bulletin|section|article)\s+(?:describe|address|discuss|outline|define|explain|identif)|\(\s*e\.?g\.?[^)]*$",
+    )
+    .ok()
+});
+
+/// Words before those that lead to conditions by which the conditions are of them: `the criteria for surgery`.
+static NOT_OF_SERVICE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)\b(?:criteria|criterion|definitions?|guidelines?|requirements?|documentation|see\s+[\w ]{0,60})\s+$").ok()
+});
+
 /// Words that lead on to conditions.
 static LEADS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
@@ -123,7 +136,8 @@ fn of_sentence(
     };
     // A code that is called so says nothing of the service.
     let after = said.get(label.end()..).unwrap_or_default();
-    if after.trim_start().starts_with("code") {
+    let before = said.get(..label.start()).unwrap_or_default();
+    if after.trim_start().starts_with("code") || is_left_unsaid(before) {
         return;
     }
     let rule = phrase.rule;
@@ -146,6 +160,13 @@ fn of_sentence(
         rule,
     });
     let scope = SCOPES.as_ref().and_then(|pattern| pattern.captures(said));
+    let scope = scope.filter(|found| {
+        let lead = found.get(0).and_then(|all| said.get(..all.start()));
+        !NOT_OF_SERVICE
+            .as_ref()
+            .zip(lead)
+            .is_some_and(|(words, lead)| words.is_match(lead))
+    });
     if let Some(scope) = scope.and_then(|found| found.name("scope")) {
         let own = match scope.range().contains(&label.start()) {
             // `For members with pain, Example will cover …`.
@@ -171,6 +192,11 @@ fn of_sentence(
             rule: "conditions-before-position",
         });
     }
+}
+
+/// Whether the words before a position leave it unsaid.
+fn is_left_unsaid(before: &str) -> bool {
+    UNSAID.as_ref().is_some_and(|words| words.is_match(before))
 }
 
 /// Words without those at their end that lead to a list: `… when all of the following are met:`.

@@ -1,6 +1,6 @@
 //! Statements of which source comes before which, and for whom; and what lists of codes do not mean.
 
-use std::sync::LazyLock;
+use std::{ops::Range, sync::LazyLock};
 
 use regex::Regex;
 
@@ -15,11 +15,11 @@ use crate::document::Block;
 const SOURCES: &[(&str, &str)] = &[
     (
         "plan-document",
-        r"(?:benefit\s+)?plan\s+documents?|coverage\s+documents?|evidence\s+of\s+coverage|benefits?\s+plan|plan\s+of\s+benefits|contract\s+language|benefits?\s+contract",
+        r"(?:benefit\s+)?plan\s+documents?|plan\s+benefits|certificates?\s+of\s+coverage|summary\s+plan\s+descriptions?|benefit\s+booklet|subscriber\s+(?:contract|certificate)|coverage\s+documents?|evidence\s+of\s+coverage|benefits?\s+plan|plan\s+of\s+benefits|contract\s+language|benefits?\s+contract",
     ),
     (
         "coverage-policy",
-        r"(?:this\s+|the\s+)?(?:clinical|coverage|medical)\s+polic(?:y|ies)|(?:this|in\s+the)\s+policy|guidelines\s+in\s+this\s+policy",
+        r"(?:this\s+|the\s+)?(?:clinical|coverage|medical)\s+polic(?:y|ies)|(?:this|any|in\s+the)\s+policy|guidelines\s+in\s+this\s+policy",
     ),
     (
         "medicaid-manual",
@@ -36,7 +36,7 @@ const SOURCES: &[(&str, &str)] = &[
 ];
 
 /// Words by which what stands before them wins over what stands after.
-const WINS: &str = r"(?:always\s+|shall\s+|will\s+)?(?:supersedes?|take(?:s)?\s+precedence(?:\s+over)?|prevails?|governs?|controls?|shall\s+govern|be\s+followed)";
+const WINS: &str = r"\b(?:(?:always|shall|will|must|should)\s+)*(?:supersedes?|takes?\s+precedence(?:\s+over)?|prevails?|governs?|controls)\b|\b(?:shall|will|must|should)\s+(?:control|be\s+followed)\b";
 
 /// Words by which sources come first that are named in the sentence.
 const FIRST: &str =
@@ -83,18 +83,7 @@ pub(super) fn recognise(page: Page<'_>, proposals: &mut Vec<Proposal>) {
             };
             let span = Span::new(at, 0, sentence.clone());
             if let Some(found) = wins.find(said) {
-                let (before, after) = (
-                    names(said.get(..found.start())),
-                    names(said.get(found.end()..)),
-                );
-                let winner = before.last().copied();
-                let losers: Vec<&'static str> = after
-                    .iter()
-                    .chain(before.iter())
-                    .copied()
-                    .filter(|kind| Some(*kind) != winner)
-                    .collect();
-                if let (Some(winner), Some(loser)) = (winner, losers.first()) {
+                for (winner, loser) in won(said, &found.range()) {
                     proposals.push(precedence(winner, loser, said, span.clone(), "wins-over"));
                 }
             } else if let Some(found) = first.find(said) {
@@ -158,8 +147,69 @@ fn names(text: Option<&str>) -> Vec<&'static str> {
     for (kind, pattern) in NAMES.iter() {
         found.extend(pattern.find_iter(text).map(|name| (name.start(), *kind)));
     }
+    // What stands in parentheses explains a source that is named before.
+    let aside = parentheses(text);
+    found.retain(|(at, _)| !aside.iter().any(|aside| aside.contains(at)));
     found.sort_unstable();
     found.into_iter().map(|(_, kind)| kind).collect()
+}
+
+/// Which kinds win over which in a sentence that says so by these words.
+fn won(said: &str, words: &Range<usize>) -> Vec<(&'static str, &'static str)> {
+    let before = said.get(..words.start).unwrap_or_default();
+    let after = said.get(words.end..).unwrap_or_default();
+    // The winner stands right before the words: `where this and that differ, that governs`.
+    let clause = before.rfind(',').map_or(0, |comma| comma + 1);
+    let (parties, mut winners) = (names(before.get(..clause)), names(before.get(clause..)));
+    winners.dedup();
+    if winners.is_empty() {
+        // What stands before a comma may be the winner all the same: `the plan document, if any, governs`.
+        winners.extend(parties.last().copied());
+    }
+    let mut others = names(Some(after));
+    if !(is_over(words_of(said, words)) && after.contains(char::is_alphabetic)) {
+        others.extend(parties);
+    }
+    // Without a comma, what is named twice is a party and then the winner.
+    if others.is_empty()
+        && let [parties @ .., last] = winners.as_slice()
+        && parties.contains(last)
+    {
+        let last = *last;
+        others = parties.to_vec();
+        winners = vec![last];
+    }
+    let loser = others.into_iter().find(|kind| !winners.contains(kind));
+    winners.sort_unstable();
+    winners.dedup();
+    let pairs = winners.into_iter().zip(std::iter::repeat(loser));
+    pairs
+        .filter_map(|(winner, loser)| Some((winner, loser?)))
+        .collect()
+}
+
+fn words_of<'s>(said: &'s str, range: &Range<usize>) -> &'s str {
+    said.get(range.clone()).unwrap_or_default()
+}
+
+/// Whether words need what they win over behind them.
+fn is_over(words: &str) -> bool {
+    let words = words.to_lowercase();
+    words.ends_with("over") || words.contains("supersede")
+}
+
+/// The parts of a text in parentheses and brackets; one that is not closed is none.
+fn parentheses(text: &str) -> Vec<Range<usize>> {
+    let mut open = Vec::new();
+    let mut parts = Vec::new();
+    for (at, mark) in text.char_indices() {
+        match mark {
+            '(' | '[' => open.push(at),
+            ')' | ']' => parts.extend(open.pop().map(|from| from..at)),
+            _ => {}
+        }
+    }
+    parts
 }
 
 fn precedence(

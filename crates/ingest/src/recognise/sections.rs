@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use crate::document::{Block, Document};
+use super::headings;
+use crate::document::Document;
 
 /// What a section of a policy is for.
 #[derive(
@@ -69,6 +70,7 @@ const ROLES: &[(Role, &[&str])] = &[
             "reviews,",
             "policy update",
             "change log",
+            "update information",
             "amendment",
         ],
     ),
@@ -155,28 +157,27 @@ pub fn sections(document: &Document) -> Vec<Section> {
         from: 0,
         to: 0,
     }];
+    let mut numbered = None;
     // The headings above the present one, each deeper than the one before.
     let mut above: Vec<(u8, Role)> = Vec::new();
     let mut is_named = false;
     for (at, block) in document.blocks.iter().enumerate() {
-        let Block::Heading { level, text } = block else {
+        let Some((level, text)) = headings::heading(block, &mut numbered) else {
             continue;
         };
         if let Some(last) = sections.last_mut() {
             last.to = at;
         }
-        while above.last().is_some_and(|(known, _)| known >= level) {
+        while above.last().is_some_and(|(known, _)| *known >= level) {
             above.pop();
         }
         let inherited = above.last().map_or(Role::Head, |(_, role)| *role);
-        let own = role(text.as_str());
+        let own = role(text);
         let role = match own {
             // The heading that names the document is its head.
-            Role::Other if !is_named && *level == 1 => Role::Head,
-            Role::Position | Role::Background if !is_named && names_policy(text.as_str()) => {
-                Role::Head
-            }
-            Role::Position if !is_named && is_kind(text.as_str()) => Role::Head,
+            Role::Other if !is_named && level == 1 => Role::Head,
+            Role::Position | Role::Background if !is_named && names_policy(text) => Role::Head,
+            Role::Position if !is_named && is_kind(text) => Role::Head,
             Role::Other if inherited != Role::Head => inherited,
             // What stands in a list of codes, references or revisions describes nothing: it is the head of a table.
             Role::Description
@@ -187,11 +188,11 @@ pub fn sections(document: &Document) -> Vec<Section> {
             own => own,
         };
         is_named |= role != Role::Head;
-        above.push((*level, role));
+        above.push((level, role));
         sections.push(Section {
-            heading: text.as_str().to_owned(),
+            heading: text.to_owned(),
             role,
-            level: *level,
+            level,
             from: at,
             to: at,
         });
@@ -203,7 +204,7 @@ pub fn sections(document: &Document) -> Vec<Section> {
 }
 
 /// What a section is for, by its heading.
-fn role(heading: &str) -> Role {
+pub(super) fn role(heading: &str) -> Role {
     let heading = heading.to_lowercase();
     let found = ROLES
         .iter()

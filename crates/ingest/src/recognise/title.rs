@@ -2,7 +2,7 @@
 
 use super::{
     Page,
-    identity::is_label,
+    identifying::is_label,
     labels::labels,
     proposal::{Confidence, Meaning, Proposal, Span, Value},
 };
@@ -16,43 +16,117 @@ const LONGEST: usize = 16;
 
 /// Words that say what kind of document or part of it stands there, and not what it is about.
 const GENERIC: &[&str] = &[
+    "a",
+    "administrative",
+    "and",
+    "appendix",
+    "application",
+    "approved",
+    "authorization",
+    "background",
     "benefit",
-    "category",
-    "definition",
-    "description",
-    "index",
-    "issue",
-    "section",
-    "subsection",
-    "subject",
-    "references",
+    "benefits",
     "bulletin",
+    "business",
     "care",
+    "category",
     "clinical",
+    "codes",
+    "coding",
     "commercial",
+    "content",
     "contents",
     "corporate",
     "coverage",
+    "criteria",
+    "date",
+    "definition",
+    "definitions",
+    "department",
+    "description",
+    "determination",
+    "determinations",
+    "disclaimer",
     "document",
+    "effective",
     "evidence",
+    "exclusions",
+    "final",
+    "for",
+    "form",
+    "general",
+    "guidance",
     "guideline",
     "guidelines",
+    "history",
+    "home",
+    "important",
+    "index",
+    "indications",
+    "information",
     "instructions",
-    "for",
-    "use",
+    "introduction",
+    "issue",
+    "last",
+    "limitations",
+    "line",
+    "lines",
+    "local",
+    "main",
+    "management",
     "manual",
-    "medical",
     "medicaid",
+    "medical",
     "medicare",
+    "menu",
+    "national",
+    "necessary",
+    "necessity",
+    "new",
+    "next",
+    "note",
+    "notes",
+    "notice",
+    "number",
     "of",
+    "other",
+    "overview",
     "page",
     "pdf",
+    "plan",
     "policies",
     "policy",
     "print",
+    "prior",
+    "process",
+    "products",
+    "program",
+    "proposed",
+    "purpose",
+    "rationale",
+    "reference",
+    "references",
+    "related",
+    "requirements",
+    "review",
+    "reviewed",
+    "revised",
+    "scope",
+    "search",
+    "section",
+    "skip",
+    "statement",
+    "subject",
+    "subsection",
+    "summary",
     "table",
     "the",
+    "to",
+    "um",
+    "use",
+    "utilization",
     "version",
+    "x",
 ];
 
 /// Proposes the first heading of the head, or a short line of it. It is likely where the text says the same words again;
@@ -105,7 +179,10 @@ pub(super) fn recognise(page: Page<'_>, head: usize, proposals: &mut Vec<Proposa
 pub(super) fn is_generic(words: &str) -> bool {
     let words = words.split(|mark: char| !mark.is_alphanumeric());
     let mut words = words.filter(|word| !word.is_empty());
-    words.all(|word| GENERIC.contains(&word.to_lowercase().as_str()))
+    words.all(|word| {
+        let is_digits = word.chars().all(|mark| mark.is_ascii_digit());
+        is_digits || GENERIC.contains(&word.to_lowercase().as_str())
+    })
 }
 
 /// Whether a line can be a title: short, no sentence, no label, and about something.
@@ -122,6 +199,14 @@ fn may_be_title(line: &str) -> bool {
             > 3
         && !line.contains('|')
         && !is_generic(line)
+        && !is_name(line)
         && !is_label(line)
         && labels(line).is_empty()
+}
+
+/// Whether a line is one word with a capital within, as companies write their names.
+fn is_name(line: &str) -> bool {
+    let mut marks = line.chars().zip(line.chars().skip(1));
+    !line.contains(char::is_whitespace)
+        && marks.any(|(one, next)| one.is_lowercase() && next.is_uppercase())
 }
